@@ -1,0 +1,94 @@
+"""The roof: puts the parts together into one Flask application."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from forum import models
+from forum.blueprints import edge
+from forum.config import Settings, settings_from
+from forum.extensions import babel, csrf, db, limiter, login_manager, migrate, on_fork, prepare_engines, vault
+from forum.sealing import make_key_file, read_key_file
+
+ROOT = Path(__file__).resolve().parent.parent
+__all__ = ["create_app", "models"]
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the application from ``settings`` (by default those of the environment); raises Misconfigured."""
+    settings = settings or settings_from(os.environ)
+    app = Flask(__name__, root_path=str(ROOT), static_folder="static", template_folder="templates")
+    _configure(app, settings)
+    _start_databases(app, settings)
+    for extension in (login_manager, limiter, csrf, babel):
+        extension.init_app(app)  # the limiter before the forgery check, so that refused forms are counted too
+    edge.attach(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        DEMO=settings.demo,
+        TESTING=settings.testing,
+        TRUSTED_HOSTS=[settings.host],
+        MAX_CONTENT_LENGTH=128 * 1024,
+        MAX_FORM_MEMORY_SIZE=128 * 1024,
+        MAX_FORM_PARTS=100,
+        SESSION_COOKIE_NAME="__Host-session" if settings.is_https else "session",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
+        SQLALCHEMY_BINDS={"vault": {"url": settings.vault_url, **_engine_options(settings.vault_url)}},
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_ENABLED=not settings.testing,
+        BABEL_DEFAULT_LOCALE="en",
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "forum" / "translations"),
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    # Parameters are never logged: a unique violation would print whom it is about.
+    options: dict[str, Any] = {"hide_parameters": True}
+    if url.startswith("postgresql"):
+        limits = "-c statement_timeout=15000 -c lock_timeout=8000 -c idle_in_transaction_session_timeout=60000"
+        options |= {
+            "pool_size": 5,
+            "max_overflow": 10,
+            "pool_timeout": 10,
+            "pool_recycle": 1800,
+            "pool_pre_ping": True,
+            "connect_args": {"connect_timeout": 5, "options": limits},
+        }
+    return options
+
+
+def _start_databases(app: Flask, settings: Settings) -> None:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if settings.demo and not settings.master_key_file.exists():
+        make_key_file(settings.master_key_file)
+    app.extensions["key_ring"] = read_key_file(settings.master_key_file)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "forum" / "migrations"), render_as_batch=True)
+    with app.app_context():
+        engines: dict[str | None, Engine] = dict(db.engines)
+    prepare_engines(engines)
+    on_fork(lambda: _dispose(engines))
+
+    @app.teardown_appcontext
+    def end_vault_session(_failure: BaseException | None) -> None:
+        vault.remove()
+
+
+def _dispose(engines: dict[str | None, Engine]) -> None:
+    for engine in engines.values():
+        engine.dispose(close=False)

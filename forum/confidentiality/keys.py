@@ -1,0 +1,123 @@
+"""The data keys of words: made, found, remembered in this process's memory, and destroyed.
+
+Invariants: a key is stored only wrapped; it is remembered only within one erasure epoch; once its row is gone, nothing
+sealed under it opens again, here or in any other process, from its next request on.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from threading import Lock
+
+from sqlalchemy import delete, select
+
+from forum.columns import new_token
+from forum.errors import KeyErased
+from forum.extensions import key_ring, on_fork, vault
+from forum.models.links import WrappedKey
+from forum.sealing import DataKey, Place
+from forum.transaction import after_commit, require_transaction
+
+REMEMBERED = 50_000
+
+
+class _Memory:
+    """Opened keys, least recently used first; bounded; emptied when the erasure epoch moves."""
+
+    def __init__(self) -> None:
+        self._keys: OrderedDict[str, DataKey] = OrderedDict()
+        self._epoch = -1
+        self._lock = Lock()
+
+    def observe(self, epoch: int) -> bool:
+        """Note the epoch that a request has read; return whether everything was dropped."""
+        with self._lock:
+            moved = epoch != self._epoch
+            if moved:
+                self._keys.clear()
+                self._epoch = epoch
+            return moved
+
+    def get(self, key_id: str) -> DataKey | None:
+        with self._lock:
+            key = self._keys.get(key_id)
+            if key is not None:
+                self._keys.move_to_end(key_id)
+            return key
+
+    def put(self, key_id: str, key: DataKey) -> None:
+        with self._lock:
+            self._keys[key_id] = key
+            if len(self._keys) > REMEMBERED:
+                self._keys.popitem(last=False)
+
+    def forget_all(self) -> None:
+        with self._lock:
+            self._keys.clear()
+            self._epoch = -1
+
+
+memory = _Memory()
+on_fork(memory.forget_all)
+
+
+def make_key() -> str:
+    """Make and store a data key within the open vault transaction; return its random id."""
+    require_transaction("vault")
+    key_id, key = new_token(), DataKey.fresh()
+    ring = key_ring()
+    vault.add(WrappedKey(id=key_id, wrapped=ring.wrap(key, key_id), master_id=ring.current))
+    vault.flush()
+    after_commit(lambda: memory.put(key_id, key))
+    return key_id
+
+
+def keys_for(key_ids: Iterable[str]) -> Mapping[str, DataKey]:
+    """Return the keys that still exist, by id: none, or one vault statement for all that are not remembered."""
+    found: dict[str, DataKey] = {}
+    missing = set()
+    for key_id in key_ids:
+        key = found.get(key_id) or memory.get(key_id)
+        if key is None:
+            missing.add(key_id)
+        else:
+            found[key_id] = key
+    if missing:
+        rows = vault.execute(
+            select(WrappedKey.id, WrappedKey.wrapped, WrappedKey.master_id).where(WrappedKey.id.in_(sorted(missing)))
+        )
+        for key_id, wrapped, master_id in rows:
+            found[key_id] = opened(key_id, wrapped, master_id)
+    return found
+
+
+def key_for(key_id: str) -> DataKey:
+    """Return one key; raises KeyErased when it has been destroyed."""
+    try:
+        return keys_for([key_id])[key_id]
+    except KeyError:
+        raise KeyErased from None
+
+
+def opened(key_id: str, wrapped: bytes, master_id: str) -> DataKey:
+    """Unwrap a key row and remember the key."""
+    key = memory.get(key_id)
+    if key is None:
+        key = key_ring().unwrap(wrapped, master_id, key_id)
+        memory.put(key_id, key)
+    return key
+
+
+def seal(key_id: str, words: str, table: str, column: str, row: str) -> bytes:
+    """Seal words for one place; raises KeyErased."""
+    return key_for(key_id).seal(words, Place(table, column, row))
+
+
+def unseal(key_id: str, sealed: bytes, table: str, column: str, row: str) -> str:
+    """Open words of one place; raises KeyErased, SealBroken."""
+    return key_for(key_id).unseal(sealed, Place(table, column, row))
+
+
+def destroy(key_id: str) -> None:
+    """Destroy a key within the open vault transaction: whatever it sealed is gone for good."""
+    require_transaction("vault")
+    vault.execute(delete(WrappedKey).where(WrappedKey.id == key_id))

@@ -1,0 +1,132 @@
+"""The third-party parts, made once and bound to the app by ``app.create_app``.
+
+Invariant: the two databases have a session each, and neither session touches the other's tables: a statement that
+would cross raises, so that no act can commit both.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app, g
+from flask.globals import app_ctx
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import scoped_session, sessionmaker
+
+from forum.columns import Base
+from forum.config import Settings
+from forum.sealing import KeyRing
+
+WRITES = "alongside_writes"
+
+
+class _OneDatabaseSession(Session):
+    own_bind: str | None = None
+
+    def get_bind(self, mapper: Any = None, clause: Any = None, bind: Any = None, **options: Any) -> Engine:
+        engines = self._db.engines
+        if mapper is None and clause is None and bind is None:
+            return engines[self.own_bind]
+        chosen = super().get_bind(mapper=mapper, clause=clause, bind=bind, **options)
+        if clause is not None and mapper is None and chosen is engines[None]:
+            chosen = engines[self.own_bind]  # a statement without a table, such as SELECT 1
+        if chosen is not engines[self.own_bind]:
+            raise RuntimeError("a statement for one database was sent through the other's session")
+        return chosen
+
+
+class ForumSession(_OneDatabaseSession):
+    """The session of the forum database: what was said."""
+
+
+class VaultSession(_OneDatabaseSession):
+    """The session of the vault: who."""
+
+    own_bind = "vault"
+
+
+def _context_id() -> int:
+    return id(app_ctx._get_current_object())  # type: ignore[attr-defined]
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": ForumSession})
+vault: scoped_session[VaultSession] = scoped_session(sessionmaker(class_=VaultSession, db=db), scopefunc=_context_id)
+migrate = Migrate()
+login_manager = LoginManager()
+csrf = CSRFProtect()
+babel = Babel()
+
+
+def _limit_key() -> str:
+    return str(g.get("limit_key", "nobody"))
+
+
+limiter = Limiter(key_func=_limit_key)
+
+
+def key_ring() -> KeyRing:
+    """Return the ring that the app read at its start."""
+    ring: KeyRing = current_app.extensions["key_ring"]
+    return ring
+
+
+def settings() -> Settings:
+    """Return the settings that the app read at its start."""
+    read: Settings = current_app.extensions["settings"]
+    return read
+
+
+def prepare_engines(engines: dict[str | None, Engine]) -> None:
+    """Give each engine its manners: SQLite's pragmas and its BEGIN IMMEDIATE for writers."""
+    for engine in engines.values():
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _set_pragmas)
+            event.listen(engine, "begin", _begin)
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late and lost updates
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "secure_delete=ON",
+        "cache_size=-32768",
+        "mmap_size=268435456",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Any) -> None:
+    # A writer takes the lock at its first statement: a reader that turns writer later would be refused with
+    # SQLITE_BUSY_SNAPSHOT after its work was done.
+    mode = "IMMEDIATE" if connection.get_execution_options().get(WRITES) else "DEFERRED"
+    connection.connection.dbapi_connection.execute(f"BEGIN {mode}")
+
+
+_forked: list[Callable[[], None]] = []
+
+
+def on_fork(forget: Callable[[], None]) -> None:
+    """Register what a forked server process must forget of its parent."""
+    _forked.append(forget)
+
+
+def after_fork() -> None:
+    """Drop connections inherited from the parent process without closing the parent's own."""
+    for forget in _forked:
+        forget()
+
+
+if TYPE_CHECKING:
+    Model = Base  # Flask-SQLAlchemy makes its model class at run time, where mypy cannot see it
+else:
+    Model = db.Model
