@@ -5,16 +5,17 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask
 from sqlalchemy import Engine
 
 from forum import models
 from forum.blueprints import edge
 from forum.config import Settings, settings_from
-from forum.extensions import babel, csrf, db, limiter, login_manager, migrate, on_fork, prepare_engines, vault
+from forum.extensions import babel, csrf, db, limiter, migrate, on_fork, prepare_engines, vault
 from forum.sealing import make_key_file, read_key_file
 
 ROOT = Path(__file__).resolve().parent.parent
+BLUEPRINTS: tuple[Blueprint, ...] = ()
 __all__ = ["create_app", "models"]
 
 
@@ -24,9 +25,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, root_path=str(ROOT), static_folder="static", template_folder="templates")
     _configure(app, settings)
     _start_databases(app, settings)
-    for extension in (login_manager, limiter, csrf, babel):
+    for extension in (limiter, csrf, babel):
         extension.init_app(app)  # the limiter before the forgery check, so that refused forms are counted too
-    edge.attach(app)
+    edge.attach(app, BLUEPRINTS)
     return app
 
 

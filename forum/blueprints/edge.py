@@ -1,7 +1,91 @@
-"""What every page shares."""
+"""What every page shares: the blueprints, headers, refusals turned into pages, and the filters of the templates.
 
-from flask import Flask
+Invariant: whatever the domain refuses becomes one page per status, and that page is the same for a hidden thing and a
+missing one; every response, error pages too, carries the same protective headers.
+"""
+
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from forum.blueprints import person
+from forum.blueprints.filters import FILTERS
+from forum.errors import AlongsideError, NeedsSecondFactor, NeedsSignIn
+from forum.policy.check import allows
+from forum.policy.permissions import Permission
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+PAGES = frozenset({400, 403, 404, 409, 413, 429, 500})
 
 
-def attach(app: Flask) -> None:
-    """Attach every blueprint, error page and hook to the app."""
+def attach(app: Flask, blueprints: tuple[Blueprint, ...]) -> None:
+    """Attach blueprints, hooks, filters and error pages to the app."""
+    person.attach(app)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(allows=allows, Permission=Permission)
+    app.after_request(_protect)
+    app.register_error_handler(AlongsideError, _refusal)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_busy)
+    app.register_error_handler(500, _failure)
+
+
+def _protect(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _refusal(refused: AlongsideError) -> tuple[str, int] | Response:
+    if isinstance(refused, NeedsSignIn):
+        return redirect(url_for("accounts.login", next=request.path))
+    if isinstance(refused, NeedsSecondFactor):
+        return redirect(url_for("accounts.second_factor", next=request.path))
+    return page(refused.status)
+
+
+def _stale_form(_error: CSRFError) -> tuple[str, int]:
+    return page(400, kept=kept_words())
+
+
+def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    return page(error.code)
+
+
+def _database_busy(_error: OperationalError) -> tuple[str, int]:
+    return page(500, kept=kept_words())
+
+
+def _failure(_error: Exception) -> tuple[str, int]:
+    return page(500)
+
+
+def page(status: int, **context: object) -> tuple[str, int]:
+    """Render the page of a refusal; statuses without a page of their own use the nearest."""
+    shown = status if status in PAGES else (500 if status >= 500 else 400)
+    return render_template(f"errors/{shown}.html", **context), status
+
+
+def kept_words() -> str:
+    """Return what was typed into the composer of the refused request, so that nothing is lost."""
+    return request.form.get("body", "") if request.mimetype == "application/x-www-form-urlencoded" else ""

@@ -1,0 +1,1 @@
+"""Boards, threads and posts: how they are read, and the writers that the gate alone may use."""

@@ -1,0 +1,1 @@
+"""Telling people: the forum's outbox, the vault's inbox, and mail that says nothing."""

@@ -1,0 +1,72 @@
+"""The application on fresh databases of the chosen engine, and a browser-like client for it.
+
+Both databases are made once per worker from the models and copied for each test, so that a test costs no schema.
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from forum.app import create_app
+from forum.config import Settings, settings_from
+from forum.extensions import db
+from tests.servers.postgresql import PostgreSQL
+
+
+def settings_for(folder: Path, **changes: object) -> Settings:
+    """Return the settings of a site whose files lie in ``folder``."""
+    base = settings_from({"ALONGSIDE_DEMO": "1", "ALONGSIDE_DATA": str(folder)})
+    return replace(base, testing=True, **changes)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def empty_site(
+    engine_name: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Path | PostgreSQL:
+    """Return where the empty databases lie: a folder, or the server that holds the two templates."""
+    folder = tmp_path_factory.mktemp("empty")
+    urls = {}
+    server = None
+    if engine_name == "postgresql":
+        server = request.getfixturevalue("postgresql")
+        urls = {f"{name}_url": server.fresh_database(f"empty_{name}") for name in ("database", "vault")}
+    app = create_app(settings_for(folder, **urls))
+    with app.app_context():
+        db.create_all()
+        for engine in db.engines.values():
+            engine.dispose()
+    return server or folder
+
+
+@pytest.fixture
+def settings(empty_site: Path | PostgreSQL, tmp_path: Path) -> Settings:
+    """Return settings for a test's own copies of both databases."""
+    if isinstance(empty_site, PostgreSQL):
+        urls = {f"{name}_url": empty_site.fresh_database(name, like=f"empty_{name}") for name in ("database", "vault")}
+        return settings_for(tmp_path, **urls)
+    for name in ("forum.sqlite3", "vault.sqlite3"):
+        shutil.copy(empty_site / name, tmp_path / name)
+    return settings_for(tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """Return the application, with a context open for calling the domain's verbs."""
+    app = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False  # a test of its own turns it on and proves it
+    with app.app_context():
+        yield app
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a client without scripts: what a person without JavaScript has."""
+    return app.test_client()
