@@ -34,7 +34,7 @@ def choose(tmp_path):
         done = subprocess.run(
             [
                 sys.executable, "-m", "pytest", "--rootdir", tmp_path, "-c", ROOT / "setup.cfg",
-                "-p", "no:cacheprovider", "-p", "conftest", "-sv", *options, tmp_path,
+                "-p", "no:cacheprovider", "-p", "tests.engine", "-p", "no:hypothesispytest", "-sv", *options, tmp_path,
             ],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},

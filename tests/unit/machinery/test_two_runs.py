@@ -32,7 +32,7 @@ def suite(tmp_path):
     def run(*arguments: str, failing: str = "none") -> subprocess.CompletedProcess[str]:
         (tmp_path / "test_planted.py").write_text(SUITE.format(failing=failing))
         return subprocess.run(
-            [sys.executable, "bin/test", "-p", "no:cacheprovider", *arguments],
+            [sys.executable, "bin/test", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", *arguments],
             cwd=tmp_path,
             env={**os.environ, "TEST_WORKERS": "0"},
             capture_output=True,

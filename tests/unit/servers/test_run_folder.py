@@ -43,7 +43,7 @@ def start(tmp_path, short_folder):
         process = subprocess.Popen(
             [
                 sys.executable, "-m", "pytest", "--rootdir", ROOT, "-c", ROOT / "setup.cfg",
-                "-p", "no:cacheprovider", "-p", "conftest", f"--basetemp={tmp_path / 'base'}",
+                "-p", "no:cacheprovider", "-p", "tests.servers.fixtures", f"--basetemp={tmp_path / 'base'}",
                 *options, tmp_path / "test_planted.py",
             ],
             cwd=ROOT,
