@@ -4,10 +4,22 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask_babel import format_date, gettext, ngettext
+from flask_babel import format_date
+from flask_babel import gettext as _gettext
+from flask_babel import ngettext as _ngettext
 
 from forum.clock import now
 from forum.extensions import settings
+
+
+def gettext(sentence: str, **values: object) -> str:
+    """Return a sentence in the reader's language."""
+    return str(_gettext(sentence, **values))
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """Return a sentence about a number in the reader's language."""
+    return str(_ngettext(one, many, number))
 
 
 def coarse_time(moment: datetime) -> str:

@@ -1,6 +1,7 @@
 """Words not yet sent: kept sealed on the account's shelf as they are typed, never in the browser.
 
-A place names the composer they were typed in, such as ``reply:<thread>``; there is one draft for each account and place.
+A place names the composer they were typed in, such as ``reply:<thread>``; there is one draft for each account and
+place.
 """
 
 import json

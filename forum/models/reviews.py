@@ -128,6 +128,8 @@ class Decision(Model):
     reason_code: Mapped[str | None] = mapped_column(String(40))
     message_sealed: Mapped[Sealed | None] = mapped_column(LargeBinary)  # to the author, under the author's key
     answer_post_id: Mapped[str | None] = mapped_column(String(TOKEN_LENGTH))
+    replaced_revision_id: Mapped[str | None] = mapped_column(String(TOKEN_LENGTH))  # what undoing puts back
+    took_effect: Mapped[bool] = mapped_column(default=False)  # it showed words that had not been shown
     made_at: Mapped[Moment]
     undo_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

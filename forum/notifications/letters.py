@@ -1,7 +1,7 @@
 """Letters waiting to be mailed: written in the transaction that causes them, sent by the worker after it.
 
-Invariant: a letter names a kind from ``KINDS`` and, for a reset, its one-use token; no title, board, persona or word. It is
-sealed, so that a stolen vault does not even tell why somebody was written to.
+Invariant: a letter names a kind from ``KINDS`` and, for a reset, its one-use token; no title, board, persona or word.
+It is sealed, so that a stolen vault does not even tell why somebody was written to.
 """
 
 import json

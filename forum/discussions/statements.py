@@ -1,0 +1,97 @@
+"""The two statements of a thread page, built once: what is read of a thread, and of the posts on a page.
+
+Sources and assessments stay in a table of their own, so that the rows read here are no wider than what is shown.
+"""
+
+from typing import Any
+
+from sqlalchemy import Date, Select, and_, bindparam, select
+from sqlalchemy.orm import aliased
+
+from forum.clock import today
+from forum.models.boards import Board
+from forum.models.discussions import Post, Revision, Thread
+from forum.models.personas import Credential, Persona
+
+_QuotedRevision, _QuotedPost, _QuotedAuthor = aliased(Revision), aliased(Post), aliased(Persona)
+# Asked at each execution: a credential that has lapsed is no longer shown as verified.
+_TODAY = bindparam("today", callable_=today, type_=Date)
+_AUTHOR = (
+    Persona.name.label("author_name"),
+    Persona.hue.label("author_hue"),
+    Persona.kind.label("author_kind"),
+    Persona.state.label("author_state"),
+    Persona.scope.label("author_scope"),
+)
+THREAD = (
+    select(
+        Thread.id,
+        Thread.key_id,
+        Thread.title_sealed,
+        Thread.scope,
+        Thread.state,
+        Thread.is_locked,
+        Thread.post_count,
+        Thread.author_id,
+        Board.id.label("board_id"),
+        Board.slug,
+        Board.name.label("board_name"),
+        Board.access,
+        Board.posting,
+        Board.newcomer_posts,
+        Board.is_archived,
+        *_AUTHOR,
+    )
+    .join(Board, Board.id == Thread.board_id)
+    .join(Persona, Persona.id == Thread.author_id)
+)
+_COLUMNS = (
+    Post.id,
+    Post.key_id,
+    Post.position,
+    Post.kind,
+    Post.state,
+    Post.author_id,
+    Post.published_at,
+    Post.edited_at,
+    Post.open_revision_id,
+    Revision.id.label("revision_id"),
+    Revision.state.label("revision_state"),
+    Revision.html_sealed,
+    Revision.quoted_revision_id,
+    Revision.quote_start,
+    Revision.quote_end,
+    *_AUTHOR,
+    Credential.profession,
+    _QuotedRevision.html_sealed.label("quoted_html"),
+    _QuotedPost.key_id.label("quoted_key_id"),
+    _QuotedPost.state.label("quoted_state"),
+    _QuotedPost.position.label("quoted_position"),
+    _QuotedPost.approved_revision_id.label("quoted_approved_id"),
+    _QuotedAuthor.name.label("quoted_name"),
+    _QuotedAuthor.hue.label("quoted_hue"),
+    _QuotedAuthor.kind.label("quoted_kind"),
+)
+
+
+def _posts_with(revision_id: Any) -> Select[Any]:
+    return (
+        select(*_COLUMNS)
+        .outerjoin(Revision, Revision.id == revision_id)
+        .join(Persona, Persona.id == Post.author_id)
+        .outerjoin(
+            Credential,
+            and_(
+                Credential.persona_id == Post.author_id,
+                Credential.is_approved.is_(True),
+                Credential.expires_on >= _TODAY,
+            ),
+        )
+        .outerjoin(_QuotedRevision, _QuotedRevision.id == Revision.quoted_revision_id)
+        .outerjoin(_QuotedPost, _QuotedPost.id == _QuotedRevision.post_id)
+        .outerjoin(_QuotedAuthor, _QuotedAuthor.id == _QuotedPost.author_id)
+    )
+
+
+POSTS = _posts_with(Post.approved_revision_id).order_by(Post.position)
+WAITING = _posts_with(Post.open_revision_id).order_by(Post.created_at)

@@ -1,0 +1,195 @@
+"""Reading a thread: one page of twenty posts by position, and what its author alone is shown beside them.
+
+Cost for a member: four forum statements (standing, thread with watermark, posts, one's own waiting words per face),
+at any length; the keys of a page in one vault statement when this process has not met them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from forum.confidentiality import keys
+from forum.discussions.boards import Byline, byline
+from forum.discussions.statements import POSTS, THREAD, WAITING
+from forum.errors import NotFound, SealBroken
+from forum.extensions import db
+from forum.models.discussions import Post, Thread, Watermark
+from forum.models.states import PostKind, PostState, RevisionState
+from forum.policy.check import require
+from forum.policy.permissions import Permission
+from forum.policy.predicates import is_clinician_of
+from forum.policy.subjects import BoardFacts, PostFacts, ThreadFacts
+from forum.policy.viewer import Author, Viewer
+from forum.rich_text import plain_text
+from forum.sealing import DataKey, Place
+
+PAGE = 20
+Keys = Mapping[str, DataKey]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteShown:
+    """A quoted passage as it stands now, or that it is no longer there."""
+
+    author: Byline
+    text: str | None
+    position: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostShown:
+    """One post of a page; ``html`` is None for a tombstone."""
+
+    id: str
+    revision_id: str | None
+    position: int | None
+    kind: PostKind
+    state: PostState
+    author: Byline
+    html: str | None
+    published_at: datetime | None
+    is_edited: bool
+    quote: QuoteShown | None
+    waiting: RevisionState | None  # of the wording that its author still waits on
+    facts: PostFacts = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """A thread and one page of its posts."""
+
+    id: str
+    title: str
+    board_slug: str
+    board_name: str
+    scope: str
+    author: Byline
+    facts: ThreadFacts
+    posts: Sequence[PostShown]
+    waiting: Sequence[PostShown]  # not shown to others: one's own, or on a clinician's board
+    page: int
+    pages: int
+    post_count: int
+    read_up_to: int
+
+
+def thread_page(viewer: Viewer, thread_id: str, page: int | None = None) -> ThreadPage:
+    """Return one page of a thread, by default the first with something unread.
+
+    Raises NotFound when it is hidden, missing or past the end.
+    """
+    row, facts = _thread(viewer, thread_id)
+    pages = max((row.post_count + PAGE - 1) // PAGE, 1)
+    read = row.watermark or 0
+    page = page if page is not None else min(read // PAGE + 1, pages)
+    if not 1 <= page <= pages:
+        raise NotFound
+    first = (page - 1) * PAGE
+    shown = db.session.execute(
+        POSTS.where(Post.thread_id == thread_id, Post.position > first, Post.position <= first + PAGE)
+    ).all()
+    waiting = _waiting(viewer, thread_id, row.scope, facts)
+    opened = keys.keys_for(_key_ids(row, [*shown, *waiting]))
+    title = _title(row, opened)
+    return ThreadPage(
+        id=thread_id,
+        title=title,
+        board_slug=row.slug,
+        board_name=row.board_name,
+        scope=row.scope,
+        author=byline(row, is_you=viewer.owns(facts.author)),
+        facts=facts,
+        posts=[_shown(viewer, post, facts, opened) for post in shown],
+        waiting=[_shown(viewer, post, facts, opened) for post in waiting],
+        page=page,
+        pages=pages,
+        post_count=row.post_count,
+        read_up_to=read,
+    )
+
+
+def page_of(position: int) -> int:
+    """Return the page on which a position stands."""
+    return (position - 1) // PAGE + 1
+
+
+def _thread(viewer: Viewer, thread_id: str) -> tuple[Row[Any], ThreadFacts]:
+    statement = THREAD
+    if viewer.is_signed_in:
+        statement = statement.add_columns(Watermark.position.label("watermark")).outerjoin(
+            Watermark, Watermark.reader_tag == viewer.reader_tag(thread_id)
+        )
+    else:
+        statement = statement.add_columns(Thread.post_count.label("watermark"))
+    row = db.session.execute(statement.where(Thread.id == thread_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    board = BoardFacts(row.board_id, row.access, row.posting, row.newcomer_posts, row.is_archived)
+    facts = ThreadFacts(board, Author(row.author_id, row.author_scope), row.state, row.is_locked)
+    require(viewer, Permission.READ_THREAD, facts)
+    return row, facts
+
+
+def _waiting(viewer: Viewer, thread_id: str, scope: str, facts: ThreadFacts) -> list[Row[Any]]:
+    """Return words that are not shown to everybody: one statement for a clinician, one per face of a member."""
+    if not viewer.is_signed_in:
+        return []
+    here = WAITING.where(Post.thread_id == thread_id, Post.open_revision_id.is_not(None))
+    if is_clinician_of(viewer, facts.board.id):
+        return list(db.session.execute(here.limit(PAGE)))
+    # No statement binds two faces of one account.
+    found = [face for face in (viewer.everyday, viewer.face_in(scope)) if face is not None]
+    return [row for face in found for row in db.session.execute(here.where(Post.author_id == face).limit(PAGE))]
+
+
+def _key_ids(thread: Row[Any], posts: Sequence[Row[Any]]) -> set[str]:
+    quoted = {row.quoted_key_id for row in posts if row.quoted_key_id is not None}
+    return {thread.key_id, *(row.key_id for row in posts), *quoted}
+
+
+def _title(row: Row[Any], opened: Keys) -> str:
+    key = opened.get(row.key_id)
+    if key is None:
+        raise NotFound
+    return key.unseal(row.title_sealed, Place("threads", "title_sealed", row.id))
+
+
+def _shown(viewer: Viewer, row: Row[Any], thread: ThreadFacts, opened: Keys) -> PostShown:
+    author = Author(row.author_id, row.author_scope)
+    facts = PostFacts(thread, author, row.state, row.open_revision_id is not None)
+    is_waiting = row.revision_id == row.open_revision_id
+    key = opened.get(row.key_id) if row.state is PostState.PUBLISHED or is_waiting else None
+    html = key.unseal(row.html_sealed, Place("revisions", "html_sealed", row.revision_id)) if key else None
+    return PostShown(
+        id=row.id,
+        revision_id=row.revision_id if html is not None else None,
+        position=row.position,
+        kind=row.kind,
+        state=row.state,
+        author=byline(row, is_you=viewer.owns(author), profession=row.profession),
+        html=html,
+        published_at=row.published_at,
+        is_edited=row.edited_at is not None,
+        quote=_quote(row, opened) if html is not None else None,
+        waiting=row.revision_state if is_waiting else None,
+        facts=facts,
+    )
+
+
+def _quote(row: Row[Any], opened: Keys) -> QuoteShown | None:
+    if row.quoted_revision_id is None:
+        return None
+    author = Byline(row.quoted_name, row.quoted_hue, row.quoted_kind)
+    key = opened.get(row.quoted_key_id)
+    stands = row.quoted_state is PostState.PUBLISHED and row.quoted_approved_id == row.quoted_revision_id
+    text = None
+    if key is not None and stands:
+        try:
+            html = key.unseal(row.quoted_html, Place("revisions", "html_sealed", row.quoted_revision_id))
+            text = plain_text(html)[row.quote_start : row.quote_end]
+        except SealBroken:
+            text = None
+    return QuoteShown(author, text, row.quoted_position)

@@ -1,0 +1,81 @@
+"""An author takes their own words back; at red or crisis somebody still looks.
+
+Below red the open review is void. At red or crisis it stays open, on a copy of the words under a key of the case's
+own, so that neither withdrawal nor erasure hides somebody in danger (DESIGN section 4).
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from forum import audit
+from forum.clock import now, today
+from forum.columns import new_token
+from forum.confidentiality import keys
+from forum.discussions.facts import post_facts
+from forum.extensions import db
+from forum.models.discussions import Post, RevisionSource
+from forum.models.reviews import Review, SafetyCase
+from forum.models.states import ReviewReason, ReviewState
+from forum.moderation import publication, reviewing
+from forum.moderation.transitions import REVIEW, Step, may_be_void, next_state
+from forum.policy.check import require
+from forum.policy.permissions import Permission
+from forum.policy.viewer import Viewer
+from forum.transaction import require_transaction
+
+KEPT_FOR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Whether the words are still looked at, though nobody else can see them."""
+
+    is_still_looked_at: bool
+
+
+def withdraw(author: Viewer, post: Post, case_key: str) -> Kept:
+    """Take a post back; ``case_key`` is a key made beforehand in the vault, used only at red or crisis."""
+    require_transaction("forum")
+    require(author, Permission.WITHDRAW, post_facts(post))
+    review = reviewing.unfinished_on(post_id=post.id)
+    stays = review is not None and not may_be_void(review.level)
+    if review is not None and stays:
+        _keep_for_a_look(review, case_key)
+    elif review is not None:
+        review.state = next_state(REVIEW, review.state, Step.VOID)
+        review.claimant_id = review.lease_until = None
+        review.version += 1
+    publication.withdraw(post)
+    return Kept(stays)
+
+
+def _keep_for_a_look(review: Review, case_key: str) -> None:
+    source = db.session.get_one(RevisionSource, review.revision_id)
+    post = db.session.get_one(Post, review.post_id)
+    case_id = new_token()
+    sealed = {
+        column: _resealed(post.key_id, getattr(source, column), column, source.revision_id, case_key, case_id)
+        for column in ("title_sealed", "source_sealed", "assessment_sealed")
+    }
+    db.session.add(
+        SafetyCase(
+            id=case_id,
+            review_id=review.id,
+            key_id=case_key,
+            opened_at=now(),
+            keep_until=today() + KEPT_FOR,
+            **sealed,
+        )
+    )
+    if review.state is ReviewState.AWAITING_AUTHOR:
+        review.state = next_state(REVIEW, review.state, Step.REOPEN)
+    review.version += 1
+    reviewing.add_reasons(review, [ReviewReason.WITHDRAWN_AT_RISK])
+    audit.record("case.opened", actor=None, subject=case_id, review=review.id, level=int(review.level))
+
+
+def _resealed(key: str, sealed: bytes | None, column: str, row: str, case_key: str, case_id: str) -> bytes | None:
+    if sealed is None:
+        return None
+    words = keys.unseal(key, sealed, "revision_sources", column, row)
+    return keys.seal(case_key, words, "safety_cases", column, case_id)
