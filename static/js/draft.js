@@ -62,6 +62,7 @@ function keepDraftsOf(form) {
 function written(form) {
   const fields = new FormData(form);
   fields.delete("csrf_token");
+  form.querySelectorAll("[type=password]").forEach((secret) => fields.delete(secret.name));
   return new URLSearchParams(fields).toString();
 }
 

@@ -12,12 +12,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 VENDOR_FOLDERS = [ROOT / "static" / "vendor", ROOT / "tests" / "vendor"]
-PACKAGES = [
-    package for folder in VENDOR_FOLDERS for package in sorted(folder.iterdir()) if package.is_dir()
-]
-SENT_TO_BROWSERS = sorted(
-    path for path in (ROOT / "static").rglob("*") if path.suffix in {".css", ".js", ".svg"}
-)
+PACKAGES = [package for folder in VENDOR_FOLDERS for package in sorted(folder.iterdir()) if package.is_dir()]
+SENT_TO_BROWSERS = sorted(path for path in (ROOT / "static").rglob("*") if path.suffix in {".css", ".js", ".svg"})
 ELSEWHERE = re.compile(
     r"""@import\s*(?:url\()?\s*["']?(?:https?:)?//"""
     r"""|url\(\s*["']?(?:https?:)?//"""
@@ -59,9 +55,7 @@ def test_vendored_package_is_pinned_to_one_version(package: Path) -> None:
     assert re.search(r"-\d+\.\d+\.\d+$", package.name)
 
 
-@pytest.mark.parametrize(
-    "path", SENT_TO_BROWSERS, ids=lambda path: path.relative_to(ROOT).as_posix()
-)
+@pytest.mark.parametrize("path", SENT_TO_BROWSERS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_nothing_sent_to_a_browser_is_fetched_from_elsewhere(path: Path) -> None:
     assert ELSEWHERE.findall(path.read_text(encoding="utf-8")) == []
 
