@@ -19,8 +19,11 @@ function previewOf(form) {
         headers: { "X-CSRFToken": form.elements.csrf_token.value },
         redirect: "error",
       });
+      if (!answer.ok) {
+        throw new Error(answer.statusText);
+      }
       // A slow answer must not overwrite that of a later question.
-      if (answer.ok && turn === asked) {
+      if (turn === asked) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const words = document.createElement("div");
         words.className = "words";
