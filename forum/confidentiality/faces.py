@@ -170,3 +170,9 @@ def _scope_tag(account_id: str, scope: str) -> bytes:
 
 def _ordinal_tag(account_id: str, ordinal: int) -> bytes:
     return key_ring().tag("link-ordinal", account_id, str(ordinal))
+
+
+def face_behind(scope_tag: bytes) -> Face | None:
+    """Return the face of one link row, for the sweep."""
+    sealed = vault.execute(select(PersonaLink.persona_sealed).where(PersonaLink.scope_tag == scope_tag)).scalar()
+    return None if sealed is None else _open_face(sealed, scope_tag)

@@ -1,7 +1,7 @@
 """The only crossing between who somebody is and the faces under which they act.
 
-Invariant: everything above this module works with a ``Viewer``, which never tells its account; whoever needs the account
-itself (its shelf, its sessions) gets ``SignedIn`` from the edge and stays in the vault with it.
+Invariant: everything above this module works with a ``Viewer``, which never tells its account; whoever needs the
+account itself (its shelf, its sessions) gets ``SignedIn`` from the edge and stays in the vault with it.
 """
 
 from collections.abc import Callable
@@ -47,7 +47,9 @@ def recognise(token: str) -> SignedIn | None:
 
 
 def speak_in(account_id: str, everyday: Face, scope: str, *, anonymously: bool) -> Face:
-    """Return the face that will speak: everyday, or the scope's anonymous one, made now if needed (commits the vault)."""
+    """Return the face that will speak: everyday, or the scope's anonymous one, made now if needed (commits the
+    vault).
+    """
     return faces.ensure_face(account_id, scope) if anonymously else everyday
 
 

@@ -1,0 +1,48 @@
+"""The hours in which clinicians are there, and the days on which they are not."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import delete
+
+from forum import audit
+from forum.columns import new_token
+from forum.errors import BadInput
+from forum.extensions import db
+from forum.models.boards import Holiday, StaffedHours
+from forum.policy.check import require
+from forum.policy.permissions import Permission
+from forum.policy.viewer import Viewer
+from forum.transaction import require_transaction
+
+
+def set_hours(
+    administrator: Viewer | None, hours: Iterable[tuple[int, int, int]], holidays: Iterable[tuple[date, str]]
+) -> None:
+    """Replace the weekly hours (weekday from Monday 0, opens and closes in minutes) and the holidays.
+
+    Raises BadInput("hours", "order") and BadInput("hours", "overlap").
+    """
+    require_transaction("forum")
+    if administrator is not None:
+        require(administrator, Permission.ADMINISTER)
+    stretches = sorted(set(hours))
+    _check(stretches)
+    db.session.execute(delete(StaffedHours))
+    db.session.execute(delete(Holiday))
+    for weekday, opens, closes in stretches:
+        db.session.add(StaffedHours(id=new_token(), weekday=weekday, opens=opens, closes=closes))
+    for day, name in dict(holidays).items():
+        db.session.add(Holiday(day=day, name=name[:80]))
+    db.session.flush()
+    actor = administrator.everyday if administrator else None
+    audit.record("hours.changed", actor=actor, subject=None, stretches=len(stretches))
+
+
+def _check(stretches: list[tuple[int, int, int]]) -> None:
+    for weekday, opens, closes in stretches:
+        if not (0 <= weekday <= 6 and 0 <= opens < closes <= 1440):
+            raise BadInput("hours", "order")
+    for before, after in zip(stretches, stretches[1:], strict=False):
+        if before[0] == after[0] and after[1] < before[2]:
+            raise BadInput("hours", "overlap")
