@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 from sqlalchemy import delete
 
@@ -43,6 +44,6 @@ def _check(stretches: list[tuple[int, int, int]]) -> None:
     for weekday, opens, closes in stretches:
         if not (0 <= weekday <= 6 and 0 <= opens < closes <= 1440):
             raise BadInput("hours", "order")
-    for before, after in zip(stretches, stretches[1:], strict=False):
+    for before, after in pairwise(stretches):
         if before[0] == after[0] and after[1] < before[2]:
             raise BadInput("hours", "overlap")

@@ -16,8 +16,16 @@ from forum.models.personas import Persona
 from forum.models.states import PersonaKind
 from forum.transaction import require_transaction
 
-_QUALITIES = ["Amber", "Calm", "Clear", "Coral", "Gentle", "Golden", "Green", "Hazel", "Honest", "Kind", "Lilac", "Linen", "Mellow", "Misty", "Mossy", "Olive", "Patient", "Plum", "Quiet", "Rosy", "Silver", "Slate", "Soft", "Steady", "Still", "Sunny", "Tawny", "Teal", "Velvet", "Warm", "Wild", "Woven"]
-_THINGS = ["Acorn", "Alder", "Aspen", "Badger", "Beech", "Birch", "Brook", "Cedar", "Clover", "Comet", "Cove", "Crane", "Dove", "Dune", "Elm", "Fern", "Finch", "Fjord", "Glade", "Harbour", "Hare", "Heath", "Heron", "Ivy", "Kestrel", "Lark", "Maple", "Marten", "Meadow", "Moth", "Otter", "Owl", "Pebble", "Pine", "Plover", "Poppy", "Rain", "Reed", "River", "Robin", "Rowan", "Sail", "Sparrow", "Spruce", "Star", "Stone", "Swift", "Thistle", "Tide", "Vale", "Willow", "Wren"]
+_QUALITIES = (
+    "Amber Calm Clear Coral Gentle Golden Green Hazel Honest Kind Lilac Linen Mellow Misty Mossy Olive "
+    "Patient Plum Quiet Rosy Silver Slate Soft Steady Still Sunny Tawny Teal Velvet Warm Wild Woven"
+).split()
+_THINGS = (
+    "Acorn Alder Aspen Badger Beech Birch Brook Cedar Clover Comet Cove Crane Dove Dune Elm Fern Finch "
+    "Fjord Glade Harbour Hare Heath Heron Ivy Kestrel Lark Maple Marten Meadow Moth Otter Owl Pebble Pine "
+    "Plover Poppy Rain Reed River Robin Rowan Sail Sparrow Spruce Star Stone Swift Thistle Tide Vale "
+    "Willow Wren"
+).split()
 
 
 def introduce_anonymous(face: Face, scope: str) -> Persona:
