@@ -1,7 +1,7 @@
 """Being anybody by one click, second factor included, and reading the mail that nobody sent.
 
-This door exists only in the demonstration, whose address is always this machine's own (``config`` refuses any other); the
-blueprint is not even attached elsewhere, and a test says so.
+This door exists only in the demonstration, whose address is always this machine's own (``config`` refuses any
+other); the blueprint is not even attached elsewhere, and a test says so.
 """
 
 from email import message_from_bytes
