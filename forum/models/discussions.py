@@ -111,6 +111,7 @@ class Revision(Model):
     quote_start: Mapped[int | None]  # characters in the quoted revision's plain text
     quote_end: Mapped[int | None]
     created_at: Mapped[Moment]
+    shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # None: readers never had these words
 
 
 class RevisionSource(Model):

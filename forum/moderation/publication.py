@@ -25,6 +25,7 @@ def show(post: Post, revision: Revision) -> None:
     if replaced is not None:
         _move_revision(replaced, Event.RESUBMIT)
     revision.state = next_state(REVISION, revision.state, Event.PUBLISH)
+    revision.shown_at = now()
     post.approved_revision_id, post.open_revision_id = revision.id, None
     if post.state is PostState.PUBLISHED:
         post.edited_at = now()
@@ -41,7 +42,7 @@ def show(post: Post, revision: Revision) -> None:
 def unshow(post: Post, revision: Revision, replaced_revision_id: str | None) -> None:
     """Undo ``show`` within its window: later posts of the thread, if any, move up, so that no gap is left."""
     thread = locked_thread(post)
-    revision.state = next_state(REVISION, revision.state, Event.UNDO)
+    revision.state, revision.shown_at = next_state(REVISION, revision.state, Event.UNDO), None
     post.open_revision_id, post.version = revision.id, post.version + 1
     if replaced_revision_id is not None:
         _move_revision(replaced_revision_id, Event.UNDO)
