@@ -28,7 +28,7 @@ def write_name(face: Face, name: str, skeleton: str, state: PersonaState) -> Per
         persona = Persona(
             id=face.persona_id,
             kind=PersonaKind.EVERYDAY,
-            hue=secrets.randbelow(24) * 15,
+            hue=secrets.randbelow(360),
             key_id=face.key_id,
             joined_on=today(),
         )

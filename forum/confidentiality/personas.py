@@ -37,7 +37,7 @@ def introduce_anonymous(face: Face, scope: str) -> Persona:
             id=face.persona_id,
             kind=PersonaKind.ANONYMOUS,
             name=_free_name(scope),
-            hue=secrets.randbelow(24) * 15,
+            hue=secrets.randbelow(360),
             key_id=face.key_id,
             scope=scope,
         )
@@ -53,7 +53,7 @@ def introduce_imported(face: Face, name: str) -> Persona:
         id=face.persona_id,
         kind=PersonaKind.IMPORTED,
         name=name,
-        hue=secrets.randbelow(24) * 15,
+        hue=secrets.randbelow(360),
         key_id=face.key_id,
     )
     db.session.add(persona)
