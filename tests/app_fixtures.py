@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from forum.app import create_app
 from forum.config import Settings, settings_from
-from forum.extensions import db
+from forum.extensions import db, vault
 from tests.servers.postgresql import PostgreSQL
 
 
@@ -62,6 +62,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     with app.app_context():
         yield app
         db.session.remove()
+        vault.remove()
         for engine in db.engines.values():
             engine.dispose()
 
