@@ -1,11 +1,9 @@
 """Boards, and what is said on them, made by the verbs that the pages use; each builder commits what it makes.
 
-``author`` and ``clinician`` are whoever ``tests.builders.people`` makes, or a ``SignedIn``: something with an
-``account_id`` and a ``viewer``.
+Authors and clinicians are those of ``tests.builders.people``.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from forum.columns import new_token
 from forum.confidentiality import faces, personas
@@ -23,18 +21,10 @@ from forum.moderation.intake import Draft, Receipt
 from forum.moderation.reviewing import unfinished_on
 from forum.policy.viewer import Viewer
 from forum.transaction import atomic
+from tests.builders.people import Someone, viewer_of
 
 TITLE = "How do you keep track of the tablets?"
 TEXT = "I keep losing count of the evening ones. How do you all keep track?"
-
-
-class Speaker(Protocol):
-    """Whoever can say something."""
-
-    @property
-    def account_id(self) -> str: ...
-    @property
-    def viewer(self) -> Viewer: ...
 
 
 @dataclass(frozen=True)
@@ -68,20 +58,18 @@ def a_board(**changes: object) -> Board:
 
 
 def a_question(
-    author: Speaker, board: Board, text: str = TEXT, *, title: str = TITLE, anonymously: bool = False
+    author: Someone, board: Board, text: str = TEXT, *, title: str = TITLE, anonymously: bool = False
 ) -> Receipt:
     """Return what the gate did with a question of the author's."""
-    scope = new_token()
+    viewer, scope = viewer_of(author), new_token()
     face = faces.ensure_face(author.account_id, scope) if anonymously else None
     with atomic():
-        persona = personas.introduce_anonymous(face, scope) if face else _lasting(author.viewer)
-        return intake.submit_question(
-            author.viewer, persona, board, Draft(text, title), scope=scope, tag=new_token().encode()
-        )
+        persona = personas.introduce_anonymous(face, scope) if face else _lasting(viewer)
+        return intake.submit_question(viewer, persona, board, Draft(text, title), scope=scope, tag=new_token().encode())
 
 
 def a_reply(
-    author: Speaker,
+    author: Someone,
     thread: Thread,
     text: str = "A box with the days on it.",
     *,
@@ -89,11 +77,12 @@ def a_reply(
     **draft: object,
 ) -> Receipt:
     """Return what the gate did with a reply of the author's, or a clinician's answer; ``quote`` is for the draft."""
+    viewer = viewer_of(author)
     face = faces.ensure_face(author.account_id, thread.scope) if anonymously else None
     with atomic():
-        persona = personas.introduce_anonymous(face, thread.scope) if face else _lasting(author.viewer)
+        persona = personas.introduce_anonymous(face, thread.scope) if face else _lasting(viewer)
         return intake.submit_reply(
-            author.viewer,
+            viewer,
             persona,
             thread,
             Draft(text, **draft),
@@ -102,7 +91,7 @@ def a_reply(
 
 
 def a_published_thread(
-    author: Speaker, board: Board | None = None, *, replies: int = 0, by: Speaker | None = None, **said: object
+    author: Someone, board: Board | None = None, *, replies: int = 0, by: Someone | None = None, **said: object
 ) -> Talk:
     """Return a thread that shows: on a board that publishes at once, with ``replies`` by ``by`` or its author."""
     board = board or a_board()
@@ -113,13 +102,14 @@ def a_published_thread(
 
 
 def decided(
-    clinician: Speaker, post: Post, kind: DecisionKind = DecisionKind.APPROVE, message: str = "", answer: str = ""
+    clinician: Someone, post: Post, kind: DecisionKind = DecisionKind.APPROVE, message: str = "", answer: str = ""
 ) -> Decision:
     """Claim the post's open review and take a decision on it."""
+    viewer = viewer_of(clinician)
     with atomic():
-        review = claim(clinician.viewer, open_review_of(post).id)
+        review = claim(viewer, open_review_of(post).id)
         ruling = Ruling(kind, review.version, message=message, answer=answer)
-        return decide(clinician.viewer, review.id, ruling)
+        return decide(viewer, review.id, ruling)
 
 
 def open_review_of(post: Post) -> Review:
