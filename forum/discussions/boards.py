@@ -40,6 +40,11 @@ class Byline:
     profession: str | None = None
 
     @property
+    def color(self) -> int:
+        """The number that the drawn face is made of, as the templates call it."""
+        return self.hue
+
+    @property
     def is_clinician(self) -> bool:
         """Whether a verified credential is shown."""
         return self.kind is PersonaKind.PROFESSIONAL and self.profession is not None

@@ -3,7 +3,7 @@
 Moving it is one of the three writes that a GET may make; nobody else can see it.
 """
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
 from forum.extensions import db
@@ -12,20 +12,26 @@ from forum.policy.viewer import Viewer
 from forum.transaction import atomic
 
 
-def note_read(viewer: Viewer, thread_id: str, position: int) -> None:
-    """Move the viewer's watermark in a thread forward to ``position``, in a short transaction of its own."""
+def note_read(viewer: Viewer, thread_id: str, position: int, *, read_up_to: int | None) -> bool:
+    """Move the viewer's watermark in a thread forward to ``position``, in a short transaction of one statement.
+
+    ``read_up_to`` is what the page found: None when there was no watermark. Returns whether anything was written.
+    """
+    if not viewer.is_signed_in or position <= (read_up_to or 0):
+        return False
     tag = viewer.reader_tag(thread_id)
     try:
         with atomic():
-            _move(tag, position)
+            _write(tag, position, is_new=read_up_to is None)
     except IntegrityError:  # two tabs opened it for the first time in the same moment
         with atomic():
-            _move(tag, position)
+            _write(tag, position, is_new=False)
+    return True
 
 
-def _move(tag: bytes, position: int) -> None:
-    present = db.session.execute(select(Watermark.position).where(Watermark.reader_tag == tag)).scalar()
-    if present is None:
+def _write(tag: bytes, position: int, *, is_new: bool) -> None:
+    if is_new:
         db.session.execute(insert(Watermark).values(reader_tag=tag, position=position))
-    elif present < position:
-        db.session.execute(update(Watermark).where(Watermark.reader_tag == tag).values(position=position))
+        return
+    behind = (Watermark.reader_tag == tag, Watermark.position < position)
+    db.session.execute(update(Watermark).where(*behind).values(position=position))

@@ -1,17 +1,20 @@
-"""The two statements of a thread page, built once: what is read of a thread, and of the posts on a page.
+"""The statements of a thread page, built once: what is read of a thread, and of the posts on a page.
 
 Sources and assessments stay in a table of their own, so that the rows read here are no wider than what is shown.
 """
 
 from typing import Any
 
-from sqlalchemy import Date, Select, and_, bindparam, select
+from sqlalchemy import Date, Select, and_, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from forum.clock import today
+from forum.discussions import waiting
+from forum.discussions.crowd import HAS_FEW
 from forum.models.boards import Board
-from forum.models.discussions import Post, Revision, Thread
+from forum.models.discussions import Post, Revision, RevisionSource, Thread
 from forum.models.personas import Credential, Persona
+from forum.models.reviews import Review
 
 _QuotedRevision, _QuotedPost, _QuotedAuthor = aliased(Revision), aliased(Post), aliased(Persona)
 # Asked at each execution: a credential that has lapsed is no longer shown as verified.
@@ -33,6 +36,9 @@ THREAD = (
         Thread.is_locked,
         Thread.post_count,
         Thread.author_id,
+        Thread.opening_post_id,
+        # Nobody's face is named here: only where something waits is it asked whose it is.
+        exists().where(Post.thread_id == Thread.id, Post.open_revision_id.is_not(None)).label("has_waiting"),
         Board.id.label("board_id"),
         Board.slug,
         Board.name.label("board_name"),
@@ -40,6 +46,8 @@ THREAD = (
         Board.posting,
         Board.newcomer_posts,
         Board.is_archived,
+        Board.anonymity,
+        HAS_FEW.label("board_has_few"),
         *_AUTHOR,
     )
     .join(Board, Board.id == Thread.board_id)
@@ -71,6 +79,7 @@ _COLUMNS = (
     _QuotedAuthor.name.label("quoted_name"),
     _QuotedAuthor.hue.label("quoted_hue"),
     _QuotedAuthor.kind.label("quoted_kind"),
+    _QuotedAuthor.state.label("quoted_author_state"),
 )
 
 
@@ -94,4 +103,11 @@ def _posts_with(revision_id: Any) -> Select[Any]:
 
 
 POSTS = _posts_with(Post.approved_revision_id).order_by(Post.position)
-WAITING = _posts_with(Post.open_revision_id).order_by(Post.created_at)
+WAITING = (
+    _posts_with(Post.open_revision_id)
+    .add_columns(*waiting.COLUMNS)
+    .outerjoin(RevisionSource, RevisionSource.revision_id == Revision.id)
+    .outerjoin(Review, waiting.review_of_wording())
+    .outerjoin(waiting.ToAuthor, waiting.decision_of_review())
+    .order_by(Post.created_at)
+)

@@ -1,7 +1,8 @@
 """Reading a thread: one page of twenty posts by position, and what its author alone is shown beside them.
 
-Cost for a member: four forum statements (standing, thread with watermark, posts, one's own waiting words per face),
-at any length; the keys of a page in one vault statement when this process has not met them.
+Cost for a member, at any length: three forum statements (standing, thread with watermark, posts), and where something
+waits in the thread one more for each of the member's faces in it; the keys of a page in one vault statement when this
+process has not met them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,15 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, null
 
 from forum.confidentiality import keys
 from forum.discussions.boards import Byline, byline
 from forum.discussions.statements import POSTS, THREAD, WAITING
+from forum.discussions.waiting import Waiting, waiting_of
 from forum.errors import NotFound, SealBroken
 from forum.extensions import db
 from forum.models.discussions import Post, Thread, Watermark
-from forum.models.states import PostKind, PostState, RevisionState
+from forum.models.states import Anonymity, PersonaKind, PersonaState, PostKind, PostState
 from forum.policy.check import require
 from forum.policy.permissions import Permission
 from forum.policy.predicates import is_clinician_of
@@ -53,7 +55,7 @@ class PostShown:
     published_at: datetime | None
     is_edited: bool
     quote: QuoteShown | None
-    waiting: RevisionState | None  # of the wording that its author still waits on
+    waiting: Waiting | None  # where this wording stands, when it is not the one that others read
     facts: PostFacts = field(repr=False)
 
 
@@ -66,14 +68,22 @@ class ThreadPage:
     board_slug: str
     board_name: str
     scope: str
+    anonymity: Anonymity
+    board_has_few: bool
     author: Byline
     facts: ThreadFacts
+    opening_post_id: str
     posts: Sequence[PostShown]
     waiting: Sequence[PostShown]  # not shown to others: one's own, or on a clinician's board
     page: int
     pages: int
     post_count: int
-    read_up_to: int
+    read_up_to: int | None  # None: never opened before, or nobody signed in
+
+    @property
+    def last_position(self) -> int:
+        """The last position that this page shows."""
+        return min(self.page * PAGE, self.post_count)
 
 
 def thread_page(viewer: Viewer, thread_id: str, page: int | None = None) -> ThreadPage:
@@ -83,31 +93,32 @@ def thread_page(viewer: Viewer, thread_id: str, page: int | None = None) -> Thre
     """
     row, facts = _thread(viewer, thread_id)
     pages = max((row.post_count + PAGE - 1) // PAGE, 1)
-    read = row.watermark or 0
-    page = page if page is not None else min(read // PAGE + 1, pages)
+    page = page if page is not None else min((row.watermark or 0) // PAGE + 1, pages)
     if not 1 <= page <= pages:
         raise NotFound
     first = (page - 1) * PAGE
     shown = db.session.execute(
         POSTS.where(Post.thread_id == thread_id, Post.position > first, Post.position <= first + PAGE)
     ).all()
-    waiting = _waiting(viewer, thread_id, row.scope, facts)
+    waiting = _waiting(viewer, row, facts)
     opened = keys.keys_for(_key_ids(row, [*shown, *waiting]))
-    title = _title(row, opened)
     return ThreadPage(
         id=thread_id,
-        title=title,
+        title=_title(row, opened),
         board_slug=row.slug,
         board_name=row.board_name,
         scope=row.scope,
+        anonymity=row.anonymity,
+        board_has_few=row.board_has_few,
         author=byline(row, is_you=viewer.owns(facts.author)),
         facts=facts,
+        opening_post_id=row.opening_post_id,
         posts=[_shown(viewer, post, facts, opened) for post in shown],
         waiting=[_shown(viewer, post, facts, opened) for post in waiting],
         page=page,
         pages=pages,
         post_count=row.post_count,
-        read_up_to=read,
+        read_up_to=row.watermark,
     )
 
 
@@ -123,7 +134,7 @@ def _thread(viewer: Viewer, thread_id: str) -> tuple[Row[Any], ThreadFacts]:
             Watermark, Watermark.reader_tag == viewer.reader_tag(thread_id)
         )
     else:
-        statement = statement.add_columns(Thread.post_count.label("watermark"))
+        statement = statement.add_columns(null().label("watermark"))
     row = db.session.execute(statement.where(Thread.id == thread_id)).one_or_none()
     if row is None:
         raise NotFound
@@ -133,15 +144,15 @@ def _thread(viewer: Viewer, thread_id: str) -> tuple[Row[Any], ThreadFacts]:
     return row, facts
 
 
-def _waiting(viewer: Viewer, thread_id: str, scope: str, facts: ThreadFacts) -> list[Row[Any]]:
+def _waiting(viewer: Viewer, thread: Row[Any], facts: ThreadFacts) -> list[Row[Any]]:
     """Return words that are not shown to everybody: one statement for a clinician, one per face of a member."""
-    if not viewer.is_signed_in:
+    if not viewer.is_signed_in or not thread.has_waiting:
         return []
-    here = WAITING.where(Post.thread_id == thread_id, Post.open_revision_id.is_not(None))
+    here = WAITING.where(Post.thread_id == thread.id, Post.open_revision_id.is_not(None))
     if is_clinician_of(viewer, facts.board.id):
         return list(db.session.execute(here.limit(PAGE)))
     # No statement binds two faces of one account.
-    found = [face for face in (viewer.everyday, viewer.face_in(scope)) if face is not None]
+    found = [face for face in (viewer.everyday, viewer.face_in(thread.scope)) if face is not None]
     return [row for face in found for row in db.session.execute(here.where(Post.author_id == face).limit(PAGE))]
 
 
@@ -160,7 +171,8 @@ def _title(row: Row[Any], opened: Keys) -> str:
 def _shown(viewer: Viewer, row: Row[Any], thread: ThreadFacts, opened: Keys) -> PostShown:
     author = Author(row.author_id, row.author_scope)
     facts = PostFacts(thread, author, row.state, row.open_revision_id is not None)
-    is_waiting = row.revision_id == row.open_revision_id
+    is_yours = viewer.owns(author)
+    is_waiting = row.revision_id is not None and row.revision_id == row.open_revision_id
     key = opened.get(row.key_id) if row.state is PostState.PUBLISHED or is_waiting else None
     html = key.unseal(row.html_sealed, Place("revisions", "html_sealed", row.revision_id)) if key else None
     return PostShown(
@@ -169,20 +181,25 @@ def _shown(viewer: Viewer, row: Row[Any], thread: ThreadFacts, opened: Keys) -> 
         position=row.position,
         kind=row.kind,
         state=row.state,
-        author=byline(row, is_you=viewer.owns(author), profession=row.profession),
+        author=byline(row, is_you=is_yours, profession=row.profession),
         html=html,
         published_at=row.published_at,
         is_edited=row.edited_at is not None,
         quote=_quote(row, opened) if html is not None else None,
-        waiting=row.revision_state if is_waiting else None,
+        waiting=_standing(row, key if is_yours else None) if is_waiting else None,
         facts=facts,
     )
+
+
+def _standing(row: Row[Any], key: DataKey | None) -> Waiting:
+    return Waiting(row.revision_state) if key is None else waiting_of(row, key)
 
 
 def _quote(row: Row[Any], opened: Keys) -> QuoteShown | None:
     if row.quoted_revision_id is None:
         return None
-    author = Byline(row.quoted_name, row.quoted_hue, row.quoted_kind)
+    name_waits = row.quoted_author_state is not PersonaState.ACTIVE and row.quoted_kind is PersonaKind.EVERYDAY
+    author = Byline("" if name_waits else row.quoted_name, row.quoted_hue, row.quoted_kind)
     key = opened.get(row.quoted_key_id)
     stands = row.quoted_state is PostState.PUBLISHED and row.quoted_approved_id == row.quoted_revision_id
     text = None

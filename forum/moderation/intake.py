@@ -16,6 +16,7 @@ from forum.confidentiality import naming
 from forum.confidentiality.faces import Face
 from forum.discussions import writing
 from forum.discussions.facts import board_facts, post_facts, thread_facts
+from forum.discussions.waiting import needs_help_now
 from forum.discussions.writing import Quote, Words
 from forum.errors import BadInput
 from forum.extensions import db
@@ -27,8 +28,9 @@ from forum.models.personas import Persona
 from forum.models.states import PersonaKind, PersonaState, PostKind, PostState, ReviewReason, RevisionState
 from forum.moderation import publication, reviewing
 from forum.moderation.gate import Circumstances, Verdict, judge
+from forum.moderation.repeats import once
 from forum.moderation.reviewing import Subject
-from forum.moderation.transitions import POST, REVISION, Event, next_state
+from forum.moderation.transitions import REVISION, Event, next_state
 from forum.notifications import outbox
 from forum.policy.check import require
 from forum.policy.permissions import Permission
@@ -63,7 +65,7 @@ class Receipt:
     @property
     def needs_help_now(self) -> bool:
         """Whether crisis help belongs on the author's next page."""
-        return self.assessment.level >= Level.RED or self.assessment.urgency >= 2
+        return needs_help_now(self.assessment.level, self.assessment.urgency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,8 @@ def submit_answer(clinician: Viewer, author: Persona, thread: Thread, draft: Dra
 def submit_edit(viewer: Viewer, post: Post, draft: Draft) -> Receipt:
     """Take a new wording of a post; what is published stays up until it is approved. Raises BadInput, Refused."""
     require_transaction("forum")
+    thread = publication.take_hold(post)
     require(viewer, Permission.EDIT, post_facts(post))
-    thread = publication.locked_thread(post)
     author = db.session.get_one(Persona, post.author_id)
     read = _read(draft, needs_title=post.id == thread.opening_post_id)
     board = db.session.get_one(Board, thread.board_id)
@@ -123,7 +125,7 @@ def submit_edit(viewer: Viewer, post: Post, draft: Draft) -> Receipt:
     _set_aside_waiting(post)
     revision = writing.write_revision(post, read.words)
     if post.state is PostState.RETURNED:
-        post.state = next_state(POST, post.state, Event.RESUBMIT)
+        publication.move(post, thread, Event.RESUBMIT)
         verdict = Verdict(verdict.is_held, (*verdict.reasons, ReviewReason.RESUBMITTED))
     post.version += 1
     if post.id == thread.opening_post_id and post.approved_revision_id is None:
@@ -197,11 +199,10 @@ def _enter(
     board: Board, author: Persona, read: _Read, tag: bytes, write: Callable[[], Post], *, imported: bool
 ) -> Receipt:
     require_transaction("forum")
-    repeated = db.session.execute(select(Post).where(Post.submission_tag == tag)).scalar_one_or_none()
-    if repeated is not None:
-        return Receipt(repeated, repeated.state is not PostState.PUBLISHED, read.assessment, is_repeat=True)
+    post, is_repeat = once(tag, write)
+    if is_repeat:
+        return Receipt(post, post.state is not PostState.PUBLISHED, read.assessment, is_repeat=True)
     verdict = judge(_circumstances(board, author, read, is_imported=imported))
-    post = write()
     revision = db.session.execute(select(Revision).where(Revision.post_id == post.id)).scalar_one()
     return _after_writing(board, post, revision, read, verdict)
 
