@@ -4,7 +4,7 @@ Invariant: whatever the domain refuses becomes one page per status, and that pag
 missing one; every response, error pages too, carries the same protective headers.
 """
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -77,7 +77,8 @@ def _database_busy(_error: OperationalError) -> tuple[str, int]:
 
 
 def _failure(_error: Exception) -> tuple[str, int]:
-    return page(500)
+    # Without context processors: they ask the databases, which may be what failed.
+    return current_app.jinja_env.get_template("errors/500.html").render(), 500
 
 
 def page(status: int, **context: object) -> tuple[str, int]:

@@ -99,14 +99,9 @@ def start(
         proved=moment,
     )
     id_hash = _hash(token)
-    vault.add(
-        SignIn(
-            id_hash=id_hash,
-            account_id=account_id,
-            state_sealed=_seal(keys.key_for(account_key), state, id_hash),
-            ends_on=(now() + MEMBER.absolute).date(),
-        )
-    )
+    sealed = _seal(keys.key_for(account_key), state, id_hash)
+    ends_on = (now() + MEMBER.absolute).date()
+    vault.add(SignIn(id_hash=id_hash, account_id=account_id, state_sealed=sealed, ends_on=ends_on))
     vault.flush()
     return token
 
