@@ -5,6 +5,7 @@ clock is wrong, because only the database's clock is asked.
 """
 
 from datetime import timedelta
+from typing import NoReturn
 
 from sqlalchemy import ColumnElement, and_, or_, update
 
@@ -12,9 +13,11 @@ from forum import audit
 from forum.columns import database_now
 from forum.errors import AlreadyClaimed, IllegalTransition, NotFound, Refused
 from forum.extensions import db
+from forum.models.discussions import Post
 from forum.models.personas import Persona
 from forum.models.reviews import Review
 from forum.models.states import ReviewState
+from forum.moderation import publication
 from forum.moderation.facts import review_facts
 from forum.moderation.transitions import REVIEW, Step, next_state
 from forum.policy.check import require
@@ -45,10 +48,9 @@ def claim(clinician: Viewer, review_id: str) -> Review:
     require(clinician, Permission.CLAIM, review_facts(review))
     if clinician.professional is None:
         raise Refused
-    mine = and_(Review.state == ReviewState.CLAIMED, Review.claimant_id == clinician.professional)
     won = db.session.execute(
         update(Review)
-        .where(Review.id == review_id, or_(claimable(), mine))
+        .where(Review.id == review_id, or_(claimable(), _held_by(clinician)))
         .values(
             state=ReviewState.CLAIMED,
             claimant_id=clinician.professional,
@@ -58,7 +60,7 @@ def claim(clinician: Viewer, review_id: str) -> Review:
     )
     db.session.refresh(review)
     if won.rowcount != 1:  # type: ignore[attr-defined]
-        _refuse(review)
+        refuse_for(review)
     audit.record("review.claimed", actor=clinician.professional, subject=review.id)
     return review
 
@@ -67,13 +69,21 @@ def release(clinician: Viewer, review_id: str) -> bool:
     """Give a claimed review back; return whether anything changed."""
     require_transaction("forum")
     review = load(clinician, review_id)
-    if review.state is not ReviewState.CLAIMED or review.claimant_id != clinician.professional:
+    given = db.session.execute(
+        update(Review)
+        .where(Review.id == review.id, _held_by(clinician))
+        .values(state=next_state(REVIEW, ReviewState.CLAIMED, Step.RELEASE), claimant_id=None, lease_until=None)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.refresh(review)
+    if given.rowcount != 1:  # type: ignore[attr-defined]
         return False
-    review.state = next_state(REVIEW, review.state, Step.RELEASE)
-    review.claimant_id = review.lease_until = None
-    db.session.flush()
     audit.record("review.released", actor=clinician.professional, subject=review.id)
     return True
+
+
+def _held_by(clinician: Viewer) -> ColumnElement[bool]:
+    return and_(Review.state == ReviewState.CLAIMED, Review.claimant_id == clinician.professional)
 
 
 def release_lapsed() -> int:
@@ -98,7 +108,16 @@ def load(clinician: Viewer, review_id: str) -> Review:
     return review
 
 
-def _refuse(review: Review) -> None:
+def load_for_change(clinician: Viewer, review_id: str) -> Review:
+    """Return a review to be changed, read again under the locks of its thread and its own; raises as ``load``."""
+    review = load(clinician, review_id)
+    if review.post_id is not None:
+        publication.take_hold(db.session.get_one(Post, review.post_id))
+    return db.session.get_one(Review, review_id, populate_existing=True, with_for_update=True)
+
+
+def refuse_for(review: Review) -> NoReturn:
+    """Raise AlreadyClaimed naming who holds the review, or IllegalTransition when nobody can."""
     if review.state is ReviewState.CLAIMED:
         holder = db.session.get(Persona, review.claimant_id) if review.claimant_id else None
         raise AlreadyClaimed(holder.name if holder else None)

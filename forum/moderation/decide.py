@@ -20,11 +20,13 @@ from forum.extensions import db, key_ring
 from forum.models.discussions import Thread
 from forum.models.personas import Persona
 from forum.models.reviews import Decision, Review
-from forum.models.states import DecisionKind
+from forum.models.states import DecisionKind, ReviewState
 from forum.moderation import effects, intake
 from forum.moderation.available import available, needs_second, standing_of
-from forum.moderation.claim import LEASE, load
+from forum.moderation.claim import LEASE, load_for_change, refuse_for
+from forum.moderation.facts import review_facts
 from forum.moderation.intake import Draft
+from forum.moderation.reasons import CODES
 from forum.moderation.transitions import REVIEW, Step, next_state
 from forum.policy.viewer import Viewer
 from forum.rich_text import MAX_SOURCE, clean
@@ -49,13 +51,15 @@ class Ruling:
 def decide(clinician: Viewer, review_id: str, ruling: Ruling) -> Decision:
     """Take a decision and return it.
 
-    Raises MissingVersion, StaleVersion, IllegalTransition when it is not among ``available``, BadInput for its words.
+    Raises MissingVersion, StaleVersion, AlreadyClaimed when the lease has passed to somebody else, IllegalTransition
+    when it is not among ``available``, BadInput for its words.
     """
     require_transaction("forum")
-    review = load(clinician, review_id)
+    review = load_for_change(clinician, review_id)
     _check_version(review, ruling.version_seen)
-    if ruling.kind not in available(clinician, review, standing_of(review)):
-        raise IllegalTransition(f"{ruling.kind} is not available")
+    if review.state is ReviewState.CLAIMED and review.claimant_id != clinician.professional:
+        refuse_for(review)
+    _check_available(clinician, review, ruling.kind)
     message = _message(ruling)
     second = needs_second(ruling.kind, review)
     decision = _record(clinician, review, ruling, message)
@@ -79,21 +83,19 @@ def decide(clinician: Viewer, review_id: str, ruling: Ruling) -> Decision:
 def sign_second(lead: Viewer, review_id: str, ruling: Ruling) -> Decision:
     """Confirm what a first clinician decided, or send it back; raises as ``decide`` does."""
     require_transaction("forum")
-    review = load(lead, review_id)
+    review = load_for_change(lead, review_id)
     _check_version(review, ruling.version_seen)
-    if ruling.kind not in available(lead, review, standing_of(review)):
-        raise IllegalTransition(f"{ruling.kind} is not available")
+    _check_available(lead, review, ruling.kind)
     first = effects.first_signature(review)
     if first is None:
         raise IllegalTransition("there is no first signature")
-    signed = _record(lead, review, ruling, clean(ruling.message))
+    signed = _record(lead, review, ruling, _message(ruling))
     if ruling.kind is DecisionKind.CONFIRM:
         _move(review, Step.CONFIRM)
         effects.carry_out(review, first, lead, wait=timedelta())
     else:
+        effects.set_signature_aside(review)
         _move(review, Step.SEND_BACK)
-        effects.drop_answer(first)
-        first.undone_at = now()
     audit.record("review.second_signed", actor=lead.professional, subject=review.id, kind=ruling.kind.value)
     return signed
 
@@ -105,10 +107,17 @@ def _check_version(review: Review, seen: int | None) -> None:
         raise StaleVersion(review.version)
 
 
+def _check_available(clinician: Viewer, review: Review, kind: DecisionKind) -> None:
+    if kind not in available(clinician, review_facts(review), standing_of(review)):
+        raise IllegalTransition(f"{kind} is not available")
+
+
 def _message(ruling: Ruling) -> str:
     message = clean(ruling.message)
     if ruling.kind in WITH_MESSAGE and not message:
         raise BadInput("message", "empty")
+    if ruling.reason_code is not None and ruling.reason_code not in CODES:
+        raise BadInput("reason_code", "unknown")
     if len(message) > MAX_SOURCE:
         raise BadInput("message", "too_long")
     return message

@@ -7,6 +7,7 @@ the notices; the caller has opened the transaction and moved the review.
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from forum.clock import now
 from forum.extensions import db
 from forum.models.discussions import Post, Revision, Thread
 from forum.models.personas import Persona
@@ -14,11 +15,11 @@ from forum.models.reviews import Decision, Review
 from forum.models.states import DecisionKind, PersonaKind, PersonaState, PostState, RevisionState
 from forum.moderation import publication
 from forum.moderation.facts import first_signature
-from forum.moderation.transitions import POST, REVISION, Event, next_state
+from forum.moderation.transitions import REVISION, Event, next_state
 from forum.notifications import outbox
 from forum.policy.viewer import Viewer
 
-__all__ = ["carry_out", "drop_answer", "first_signature", "take_back", "thread_of"]
+__all__ = ["carry_out", "drop_answer", "first_signature", "set_signature_aside", "take_back", "thread_of"]
 
 
 def carry_out(review: Review, decision: Decision, _clinician: Viewer, *, wait: timedelta) -> None:
@@ -44,7 +45,7 @@ def take_back(review: Review, decision: Decision) -> None:
     revision.state = next_state(REVISION, revision.state, Event.UNDO)
     post.open_revision_id = revision.id
     if post.state in {PostState.RETURNED, PostState.DECLINED}:
-        _set_state(post, Event.UNDO)
+        publication.move(post, publication.locked_thread(post), Event.UNDO)
     db.session.flush()
 
 
@@ -57,6 +58,14 @@ def drop_answer(decision: Decision) -> None:
         publication.take_away(post)
     elif post.state is PostState.HELD:
         publication.withdraw(post)
+
+
+def set_signature_aside(review: Review) -> None:
+    """Take back a first signature that will get no second, and the answer that waited with it."""
+    first = first_signature(review)
+    if first is not None:
+        drop_answer(first)
+        first.undone_at = now()
 
 
 def thread_of(review: Review) -> Thread:
@@ -87,7 +96,7 @@ def _show_answer(decision: Decision, wait: timedelta) -> None:
 def _return(review: Review, decision: Decision, wait: timedelta) -> None:
     post, revision = _subject(review)
     revision.state = next_state(REVISION, revision.state, Event.RETURN)
-    _set_state(post, Event.RETURN)
+    publication.move(post, publication.locked_thread(post), Event.RETURN)
     _tell("post.returned", post, decision, wait)
 
 
@@ -97,7 +106,7 @@ def _decline(review: Review, decision: Decision, wait: timedelta) -> None:
     if post.state is PostState.PUBLISHED:  # only the edit is declined; what was approved stays up
         _tell("post.edit_declined", post, decision, wait)
     else:
-        _set_state(post, Event.DECLINE)
+        publication.move(post, publication.locked_thread(post), Event.DECLINE)
         _tell("post.declined", post, decision, wait)
 
 
@@ -141,15 +150,6 @@ def _tell_asker(post: Post, decision: Decision, wait: timedelta) -> None:
         return
     event = "post.answered" if author.kind is PersonaKind.PROFESSIONAL else "thread.reply"
     outbox.tell(event, thread.author_id, thread_id=thread.id, post_id=post.id, decision_id=decision.id, after=wait)
-
-
-def _set_state(post: Post, event: Event) -> None:
-    thread = publication.locked_thread(post)
-    post.state = next_state(POST, post.state, event)
-    post.version += 1
-    if post.id == thread.opening_post_id:
-        thread.state = post.state
-    db.session.flush()
 
 
 def _subject(review: Review) -> tuple[Post, Revision]:

@@ -1,7 +1,8 @@
 """Showing words and taking them from view: positions, counters and list rows move here and nowhere else.
 
-One lock order, so that two publications never wait for each other: thread, board, persona. Positions are dense and
-given at publication; what was shown keeps its position as a tombstone when it is hidden or withdrawn.
+One lock order, so that two acts never wait for each other: thread, review, board, persona, audit. A verb begins with
+``take_hold``: what it then decides on is read under the thread's lock. Positions are dense and given at publication;
+the opening post's is 1; what was shown keeps its position as a tombstone when it is hidden or withdrawn.
 """
 
 from datetime import datetime
@@ -49,8 +50,10 @@ def unshow(post: Post, revision: Revision, replaced_revision_id: str | None) -> 
         post.approved_revision_id = replaced_revision_id
         if post.id == thread.opening_post_id:
             retitle(thread, _revision(replaced_revision_id))
+        if _revision(replaced_revision_id).number == 1:
+            post.edited_at = None
     else:
-        post.approved_revision_id = None
+        post.approved_revision_id = post.edited_at = None
         _displace(thread, post, Event.UNDO)
     db.session.flush()
 
@@ -79,9 +82,26 @@ def take_away(post: Post) -> None:
     db.session.flush()
 
 
+def move(post: Post, thread: Thread, event: Event) -> None:
+    """Move a post's state, and with an opening post its thread's, which mirrors it; no counter changes."""
+    post.state = next_state(POST, post.state, event)
+    post.version += 1
+    if post.id == thread.opening_post_id:
+        thread.state = post.state
+    db.session.flush()
+
+
+def take_hold(post: Post) -> Thread:
+    """Lock the post's thread and read the post again under that lock, before anything is decided on its state."""
+    thread = locked_thread(post)
+    db.session.execute(select(Post).where(Post.id == post.id).execution_options(populate_existing=True)).scalar_one()
+    return thread
+
+
 def locked_thread(post: Post) -> Thread:
-    """Return the post's thread, locked: the first lock of every publication."""
-    return db.session.execute(select(Thread).where(Thread.id == post.thread_id).with_for_update()).scalar_one()
+    """Return the post's thread, locked and as it is under the lock: the first lock of every publication."""
+    statement = select(Thread).where(Thread.id == post.thread_id).with_for_update()
+    return db.session.execute(statement.execution_options(populate_existing=True)).scalar_one()
 
 
 def _place(thread: Thread, post: Post) -> None:
@@ -90,9 +110,11 @@ def _place(thread: Thread, post: Post) -> None:
     thread.last_activity_at = max(moment, thread.last_activity_at)
     if post.kind is PostKind.ANSWER:
         thread.is_answered = True
-    post.position, post.published_at = thread.post_count, moment
-    post.state = next_state(POST, post.state, Event.PUBLISH)
     opens = post.id == thread.opening_post_id
+    if opens:
+        _make_room(thread)
+    post.position, post.published_at = 1 if opens else thread.post_count, moment
+    post.state = next_state(POST, post.state, Event.PUBLISH)
     if opens:
         thread.state = post.state
     _count(thread.board_id, post.author_id, posts=1, threads=int(opens))
@@ -122,16 +144,19 @@ def _close_gap(thread: Thread, position: int) -> None:
     thread.post_count -= 1
 
 
+def _make_room(thread: Thread) -> None:
+    # Somebody was quicker with a reply than a clinician with undoing the question: it opens its thread all the same.
+    later = select(Post.id).where(Post.thread_id == thread.id, Post.position > 0).order_by(Post.position.desc())
+    for post_id in db.session.execute(later).scalars().all():
+        db.session.execute(update(Post).where(Post.id == post_id).values(position=Post.position + 1))
+
+
 def _leave(post: Post, event: Event) -> None:
     thread = locked_thread(post)
     was_shown = post.state is PostState.PUBLISHED
-    post.state = next_state(POST, post.state, event)
-    post.version += 1
-    opens = post.id == thread.opening_post_id
-    if opens:
-        thread.state = post.state
+    move(post, thread, event)
     if was_shown:
-        _count(thread.board_id, post.author_id, posts=-1, threads=-int(opens))
+        _count(thread.board_id, post.author_id, posts=-1, threads=-int(post.id == thread.opening_post_id))
     db.session.flush()
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Row, Select, case, literal, or_, select, t
 
 from forum.clock import now
 from forum.columns import UtcDateTime
-from forum.errors import Refused
+from forum.errors import Conflict
 from forum.extensions import db
 from forum.models.boards import Board
 from forum.models.personas import Persona
@@ -79,22 +79,25 @@ def awaiting_second(lead: Viewer) -> Sequence[Row[Any]]:
 def claim_next(clinician: Viewer) -> Review | None:
     """Claim the first item that nobody holds and that the clinician did not write; None when there is none."""
     require(clinician, Permission.MODERATE)
-    for row in _first_free(clinician):
-        author = Author(row.author_id, row.author_scope)
-        if clinician.owns(author):
-            continue
-        try:
-            return claim(clinician, row.id)
-        except Refused:  # pragma: no cover - the list and the rule agree
-            continue
+    as_of, after = now(), None
+    while free := _free(clinician, as_of, after):
+        for row in free:
+            if clinician.owns(Author(row.author_id, row.author_scope)):
+                continue
+            try:
+                return claim(clinician, row.id)
+            except Conflict:  # somebody was faster between our look and our claim: the next one, then
+                continue
+        last = free[-1]
+        after = Cursor(as_of, not last.not_late, last.rank, last.due_at, last.id)
     return None
 
 
-def _first_free(clinician: Viewer) -> Sequence[Row[Any]]:
+def _free(clinician: Viewer, as_of: datetime, after: Cursor | None) -> Sequence[Row[Any]]:
     stretches = [
-        _stretch(boards, rank, None, TRIES).where(claimable()) for boards, rank in product(_boards(clinician), RANKS)
+        _stretch(boards, rank, after, TRIES).where(claimable()) for boards, rank in product(_boards(clinician), RANKS)
     ]
-    return db.session.execute(_page(stretches, now()).limit(TRIES)).all()
+    return db.session.execute(_page(stretches, as_of).limit(TRIES)).all()
 
 
 def _boards(clinician: Viewer) -> list[ColumnElement[bool]]:

@@ -14,6 +14,7 @@ from forum.columns import new_token
 from forum.extensions import db
 from forum.models.reviews import Review, ReviewReasonGiven
 from forum.models.states import ReviewReason, ReviewState
+from forum.moderation import effects
 from forum.moderation.staffing import rank_of, rota
 from forum.moderation.transitions import REVIEW, Step, next_state
 from forum.triage.levels import Level, Urgency
@@ -36,7 +37,7 @@ def unfinished_on(*, post_id: str | None = None, persona_id: str | None = None) 
     """Return the one unfinished review of a subject, locked against another writer."""
     about = Review.post_id == post_id if post_id is not None else Review.persona_id == persona_id
     statement = select(Review).where(about, Review.state.in_(UNFINISHED)).with_for_update()
-    return db.session.execute(statement).scalar_one_or_none()
+    return db.session.execute(statement.execution_options(populate_existing=True)).scalar_one_or_none()
 
 
 def open_review(subject: Subject, level: Level, urgency: Urgency, reasons: Iterable[ReviewReason]) -> Review:
@@ -56,6 +57,13 @@ def add_reasons(review: Review, reasons: Iterable[ReviewReason]) -> None:
         if db.session.get(ReviewReasonGiven, (review.id, reason)) is None:
             db.session.add(ReviewReasonGiven(review_id=review.id, reason=reason, given_at=now()))
     db.session.flush()
+
+
+def call_back(review: Review) -> None:
+    """Open again what waits for a second signature: the words are no longer those of the first."""
+    if review.state is ReviewState.AWAITING_SECOND:
+        effects.set_signature_aside(review)
+        review.state = next_state(REVIEW, review.state, Step.SEND_BACK)
 
 
 def _new(subject: Subject, level: Level, urgency: Urgency) -> Review:
@@ -79,15 +87,17 @@ def _new(subject: Subject, level: Level, urgency: Urgency) -> Review:
 
 
 def _rebind(review: Review, subject: Subject, level: Level, urgency: Urgency) -> None:
-    if review.state is ReviewState.AWAITING_AUTHOR:
-        review.state = next_state(REVIEW, review.state, Step.RESUBMIT)
-        review.opened_at = now()
-    elif review.state is ReviewState.AWAITING_SECOND:
-        review.state = next_state(REVIEW, review.state, Step.SEND_BACK)  # signed on words that are no longer these
+    moment = now()
     review.revision_id = subject.revision_id
     review.level = max(review.level, level)
     review.urgency = max(review.urgency, urgency)
     review.rank = rank_of(review.level, review.urgency)
-    review.due_at = min(review.due_at, rota().due(now(), review.rank))
+    due = rota().due(moment, review.rank)
+    if review.state is ReviewState.AWAITING_AUTHOR:
+        review.state = next_state(REVIEW, review.state, Step.RESUBMIT)
+        review.opened_at, review.due_at = moment, due  # the time that the author took is not the clinicians'
+    else:
+        review.due_at = min(review.due_at, due)
+    call_back(review)
     review.version += 1
     db.session.flush()

@@ -54,8 +54,8 @@ class Rota:
         return next((start for start, _end in self.stretches(moment)), None)
 
     def is_staffed(self, moment: datetime) -> bool:
-        """Whether clinicians are there now."""
-        return self.next_staffed(moment) == moment
+        """Whether clinicians are there now; always, on a site that has entered no hours."""
+        return not self.hours or self.next_staffed(moment) == moment
 
     def stretches(self, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Yield the staffed stretches from ``moment`` on, in UTC, in order; lengths are of real time, also over a

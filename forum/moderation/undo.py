@@ -5,11 +5,11 @@ from sqlalchemy import select
 from forum import audit
 from forum.clock import now
 from forum.columns import database_now
-from forum.errors import NotFound, Refused, TooLate
+from forum.errors import NotFound, Refused, StaleVersion, TooLate
 from forum.extensions import db
 from forum.models.reviews import Decision, Review
-from forum.moderation import effects
-from forum.moderation.claim import load
+from forum.moderation import effects, reviewing
+from forum.moderation.claim import load_for_change
 from forum.moderation.decide import reclaim
 from forum.notifications import outbox
 from forum.policy.viewer import Viewer
@@ -17,24 +17,34 @@ from forum.transaction import require_transaction
 
 
 def undo(clinician: Viewer, decision_id: str) -> Review:
-    """Put a decision back: the words wait again, in the same clinician's hands. Raises TooLate, Refused, NotFound."""
+    """Put a decision back: the words wait again, in the same clinician's hands. Raises NotFound, Refused, TooLate,
+    and StaleVersion when the author has already sent another wording.
+    """
     require_transaction("forum")
-    decision = db.session.execute(
-        select(Decision).where(Decision.id == decision_id).with_for_update()
-    ).scalar_one_or_none()
+    decision = db.session.get(Decision, decision_id)
     if decision is None:
         raise NotFound
-    review = load(clinician, decision.review_id)
+    review = load_for_change(clinician, decision.review_id)
     if decision.actor_id != clinician.professional:
         raise Refused
     if not _is_in_time(decision):
         raise TooLate
+    _check_nothing_followed(review, decision)
     effects.take_back(review, decision)
     decision.undone_at = now()
     outbox.untell(decision.id)
     reclaim(review, decision.actor_id)
     audit.record("review.undone", actor=clinician.professional, subject=review.id, kind=decision.kind.value)
     return review
+
+
+def _check_nothing_followed(review: Review, decision: Decision) -> None:
+    """Refuse where the author or a colleague has gone on since: there is nothing left to put back."""
+    if review.version != decision.version_seen + 1:
+        raise StaleVersion(review.version)
+    other = reviewing.unfinished_on(post_id=review.post_id, persona_id=review.persona_id)
+    if other is not None and other.id != review.id:
+        raise StaleVersion(review.version)
 
 
 def _is_in_time(decision: Decision) -> bool:

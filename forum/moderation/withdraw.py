@@ -36,20 +36,24 @@ class Kept:
 def withdraw(author: Viewer, post: Post, case_key: str) -> Kept:
     """Take a post back; ``case_key`` is a key made beforehand in the vault, used only at red or crisis."""
     require_transaction("forum")
+    publication.take_hold(post)
     require(author, Permission.WITHDRAW, post_facts(post))
     review = reviewing.unfinished_on(post_id=post.id)
     stays = review is not None and not may_be_void(review.level)
+    case_id = None
     if review is not None and stays:
-        _keep_for_a_look(review, case_key)
+        case_id = _keep_for_a_look(review, case_key)
     elif review is not None:
         review.state = next_state(REVIEW, review.state, Step.VOID)
         review.claimant_id = review.lease_until = None
         review.version += 1
     publication.withdraw(post)
+    if review is not None and case_id is not None:
+        audit.record("case.opened", actor=None, subject=case_id, review=review.id, level=int(review.level))
     return Kept(stays)
 
 
-def _keep_for_a_look(review: Review, case_key: str) -> None:
+def _keep_for_a_look(review: Review, case_key: str) -> str:
     source = db.session.get_one(RevisionSource, review.revision_id)
     post = db.session.get_one(Post, review.post_id)
     case_id = new_token()
@@ -69,9 +73,10 @@ def _keep_for_a_look(review: Review, case_key: str) -> None:
     )
     if review.state is ReviewState.AWAITING_AUTHOR:
         review.state = next_state(REVIEW, review.state, Step.REOPEN)
+    reviewing.call_back(review)
     review.version += 1
     reviewing.add_reasons(review, [ReviewReason.WITHDRAWN_AT_RISK])
-    audit.record("case.opened", actor=None, subject=case_id, review=review.id, level=int(review.level))
+    return case_id
 
 
 def _resealed(key: str, sealed: bytes | None, column: str, row: str, case_key: str, case_id: str) -> bytes | None:
