@@ -4,7 +4,6 @@ Cost: a board page is four forum statements for a member (standing, board, list,
 keyset on (pinned, last activity, id), never OFFSET, never COUNT.
 """
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,9 @@ from sqlalchemy import Row, Select, and_, literal, or_, select, tuple_
 
 from forum.columns import UtcDateTime
 from forum.confidentiality import keys
+from forum.discussions import cursors
+from forum.discussions.crowd import HAS_FEW
+from forum.discussions.cursors import Cursor
 from forum.errors import NotFound
 from forum.extensions import db
 from forum.models.boards import Board, Category
@@ -105,16 +107,17 @@ def board_by_slug(viewer: Viewer, slug: str) -> tuple[Row[tuple[object, ...]], B
 def board_page(viewer: Viewer, slug: str, cursor: str | None = None) -> BoardPage:
     """Return one stretch of a board's threads; an unreadable cursor is the first stretch."""
     board, facts = board_by_slug(viewer, slug)
-    rows = db.session.execute(_list(viewer, facts.id, _decoded(cursor)).limit(PAGE + 1)).all()
+    rows = db.session.execute(_list(viewer, facts.id, cursors.decoded(cursor)).limit(PAGE + 1)).all()
     shown = rows[:PAGE]
     read = _watermarks(viewer, [row.id for row in shown])
     opened = keys.keys_for(row.key_id for row in shown)
     threads = [_listed(viewer, row, opened, read) for row in shown]
-    older = _encoded(shown[-1]) if len(rows) > PAGE else None
+    last = shown[-1] if len(rows) > PAGE else None
+    older = cursors.encoded(last.is_pinned, last.last_activity_at, last.id) if last else None
     return BoardPage(board, facts, threads, older)
 
 
-def _list(viewer: Viewer, board_id: str, after: tuple[bool, datetime, str] | None) -> Select[tuple[object, ...]]:
+def _list(viewer: Viewer, board_id: str, after: Cursor | None) -> Select[tuple[object, ...]]:
     key = (Thread.is_pinned, Thread.last_activity_at, Thread.id)
     statement: Select[tuple[object, ...]] = (
         select(*_THREAD)
@@ -165,23 +168,6 @@ def byline(row: Row[tuple[object, ...]], *, is_you: bool = False, profession: st
     return Byline("" if waits else row.author_name, row.author_hue, row.author_kind, is_you, profession)
 
 
-def _encoded(row: Row[tuple[object, ...]]) -> str:
-    spelled = f"{int(row.is_pinned)}|{row.last_activity_at.isoformat()}|{row.id}"
-    return urlsafe_b64encode(spelled.encode()).decode().rstrip("=")
-
-
-def _decoded(cursor: str | None) -> tuple[bool, datetime, str] | None:
-    if not cursor:
-        return None
-    try:
-        spelled = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        pinned, moment, thread_id = spelled.split("|")
-        parsed = datetime.fromisoformat(moment)
-    except ValueError:
-        return None
-    return (pinned == "1", parsed, thread_id) if parsed.tzinfo else None
-
-
 _BOARD = (
     Board.id,
     Board.slug,
@@ -196,6 +182,7 @@ _BOARD = (
     Board.thread_count,
     Board.post_count,
     Board.last_activity_at,
+    HAS_FEW.label("has_few"),
 )
 _THREAD = (
     Thread.id,
