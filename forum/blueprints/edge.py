@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from forum.blueprints import person
+from forum.blueprints import language, person
 from forum.blueprints.filters import FILTERS
 from forum.errors import AlongsideError, NeedsSecondFactor, NeedsSignIn
 from forum.policy.check import allows
@@ -36,6 +36,7 @@ def attach(app: Flask, blueprints: tuple[Blueprint, ...]) -> None:
     person.attach(app)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
+    language.attach(app)
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(allows=allows, Permission=Permission)
     app.after_request(_protect)
