@@ -46,6 +46,11 @@ def due_clock(due: datetime) -> str:
     return gettext("%(amount)s left", amount=amount)
 
 
+def waited(since: datetime) -> str:
+    """Return how long something has waited."""
+    return _spoken(max(now() - since, timedelta()))
+
+
 def _spoken(span: timedelta) -> str:
     minutes = int(span.total_seconds() // 60)
     if minutes < 60:
@@ -55,4 +60,4 @@ def _spoken(span: timedelta) -> str:
     return ngettext("%(num)d day", "%(num)d days", minutes // (24 * 60))
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = {"coarse_time": coarse_time, "due_clock": due_clock}
+FILTERS: Mapping[str, Callable[..., Any]] = {"coarse_time": coarse_time, "due_clock": due_clock, "waited": waited}

@@ -69,6 +69,6 @@ def decisions_on(standing: Standing) -> tuple[DecisionKind, ...]:
     return usual if standing.thread in OPEN_TO_CLINICIAN else tuple(k for k in usual if k is not K.ANSWER_AND_APPROVE)
 
 
-def needs_second(kind: DecisionKind, facts: ReviewFacts | Review) -> bool:
+def needs_second(kind: DecisionKind, level: Level) -> bool:
     """Whether a decision takes effect only when a second clinician confirms it: publishing words at level crisis."""
-    return facts.level is Level.CRISIS and kind in {K.APPROVE, K.ANSWER_AND_APPROVE}
+    return level is Level.CRISIS and kind in {K.APPROVE, K.ANSWER_AND_APPROVE}

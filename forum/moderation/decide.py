@@ -61,7 +61,7 @@ def decide(clinician: Viewer, review_id: str, ruling: Ruling) -> Decision:
         refuse_for(review)
     _check_available(clinician, review, ruling.kind)
     message = _message(ruling)
-    second = needs_second(ruling.kind, review)
+    second = needs_second(ruling.kind, review.level)
     decision = _record(clinician, review, ruling, message)
     decision.answer_post_id = _answer(clinician, review, ruling)
     _move(review, _step(ruling.kind, second=second))

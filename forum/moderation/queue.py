@@ -20,6 +20,7 @@ from forum.columns import UtcDateTime
 from forum.errors import Conflict
 from forum.extensions import db
 from forum.models.boards import Board
+from forum.models.discussions import Post
 from forum.models.personas import Persona
 from forum.models.reviews import Review
 from forum.models.states import ReviewState
@@ -165,6 +166,7 @@ _COLUMNS = (
         Review.board_id,
         Review.post_id,
         Review.persona_id,
+        Review.revision_id,
         Review.state,
         Review.level,
         Review.urgency,
@@ -179,9 +181,13 @@ _COLUMNS = (
         _Author.c.kind.label("author_kind"),
         _Holder.c.name.label("holder"),
         Board.name.label("board_name"),
+        Post.kind.label("post_kind"),
+        Post.state.label("post_state"),
+        Post.approved_revision_id,
     )
     .join(_Author, _Author.c.id == Review.author_id)
     .outerjoin(_Holder, _Holder.c.id == Review.claimant_id)
     .outerjoin(Board, Board.id == Review.board_id)
+    .outerjoin(Post, Post.id == Review.post_id)
 )
 __all__ = ["Cursor", "QueuePage", "awaiting_second", "claim_next", "queue_page"]

@@ -1,0 +1,1 @@
+"""The clinicians' pages: the queue, one item of it, and what is decided there."""
