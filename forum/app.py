@@ -10,12 +10,13 @@ from sqlalchemy import Engine
 
 from forum import models
 from forum.blueprints import edge
+from forum.blueprints.moderation.routes import blueprint as moderation
 from forum.config import Settings, settings_from
 from forum.extensions import babel, csrf, db, limiter, migrate, on_fork, prepare_engines, vault
 from forum.sealing import make_key_file, read_key_file
 
 ROOT = Path(__file__).resolve().parent.parent
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (moderation,)
 __all__ = ["create_app", "models"]
 
 
