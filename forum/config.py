@@ -69,6 +69,11 @@ class Settings:
         """The file, outside both databases, of the keys destroyed by erasure; a restore replays it."""
         return self.data / "erasure-ledger.log"
 
+    @property
+    def demo_people(self) -> Path:
+        """The file that lists the demonstration's people, written once it is filled to its end."""
+        return self.data / "demo-people.json"
+
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
     """Read and check the settings; raises Misconfigured with what to do."""

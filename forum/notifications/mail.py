@@ -10,7 +10,7 @@ from email.utils import make_msgid
 from pathlib import Path
 from typing import Protocol
 
-from flask import render_template
+from flask import current_app
 from flask_babel import gettext
 
 from forum.columns import new_token
@@ -44,7 +44,9 @@ def compose(mail: Mail, public_url: str, address: str, kind: str, token: str | N
     letter["Subject"] = str(gettext("A message for you"))
     letter["Message-ID"] = make_msgid(idstring="letter", domain=mail.sender.rpartition("@")[2].strip("> ") or None)
     letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content(render_template(f"email/{kind}.txt", public_url=public_url, token=token))
+    # Straight from the template: what pages add to every rendering is about somebody looking, and here nobody is.
+    template = current_app.jinja_env.get_template(f"email/{kind}.txt")
+    letter.set_content(template.render(public_url=public_url, token=token))
     return letter
 
 

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
 from forum.extensions import settings
 
@@ -18,12 +17,7 @@ class DemoPerson:
     note: str = ""
 
 
-def people_file() -> Path:
-    """Return where the list lies."""
-    return settings().data / "demo-people.json"
-
-
 def people() -> list[DemoPerson]:
     """Return everybody; empty before the demonstration was filled."""
-    path = people_file()
+    path = settings().demo_people
     return [DemoPerson(**person) for person in json.loads(path.read_text())] if path.exists() else []

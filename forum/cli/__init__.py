@@ -1,0 +1,14 @@
+"""The commands of ``flask``: what an operator does, at the same height as the pages and by the same verbs."""
+
+from flask import Flask
+
+from forum.cli.codes import codes
+from forum.cli.demo import demo
+
+COMMANDS = (codes, demo)
+
+
+def attach(app: Flask) -> None:
+    """Register every command and group of commands."""
+    for command in COMMANDS:
+        app.cli.add_command(command)
