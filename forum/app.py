@@ -8,15 +8,18 @@ from typing import Any
 from flask import Blueprint, Flask
 from sqlalchemy import Engine
 
-from forum import models
+from forum import cli, models
 from forum.blueprints import edge
+from forum.blueprints.demo.routes import blueprint as demo_door
 from forum.blueprints.moderation.routes import blueprint as moderation
+from forum.blueprints.notices.routes import blueprint as notices
 from forum.config import Settings, settings_from
 from forum.extensions import babel, csrf, db, limiter, migrate, on_fork, prepare_engines, vault
+from forum.jobs import commands as jobs
 from forum.sealing import make_key_file, read_key_file
 
 ROOT = Path(__file__).resolve().parent.parent
-BLUEPRINTS: tuple[Blueprint, ...] = (moderation,)
+BLUEPRINTS: tuple[Blueprint, ...] = (moderation, notices)
 __all__ = ["create_app", "models"]
 
 
@@ -28,7 +31,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     _start_databases(app, settings)
     for extension in (limiter, csrf, babel):
         extension.init_app(app)  # the limiter before the forgery check, so that refused forms are counted too
-    edge.attach(app, BLUEPRINTS)
+    # The demonstration's door signs anybody in as anybody: elsewhere it is not even there.
+    edge.attach(app, (*BLUEPRINTS, demo_door) if settings.demo else BLUEPRINTS)
+    cli.attach(app)
+    jobs.attach(app)
     return app
 
 
@@ -75,7 +81,7 @@ def _engine_options(url: str) -> dict[str, Any]:
 
 
 def _start_databases(app: Flask, settings: Settings) -> None:
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if settings.demo and not settings.master_key_file.exists():
         make_key_file(settings.master_key_file)
     app.extensions["key_ring"] = read_key_file(settings.master_key_file)
