@@ -5,13 +5,13 @@ without an overlap.
 """
 
 import bisect
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from forum.identifiers import contact, dates, listed_names, names, places, postal, records, registers, telephone
 from forum.identifiers.finding import Finding
 from forum.identifiers.kinds import Action, Kind
 from forum.identifiers.plain import plain
+from forum.identifiers.stretches import with_figures
 
 __all__ = ["Finding", "find", "must_hold"]
 
@@ -29,7 +29,7 @@ _IN_ANY_TEXT: tuple[_Detector, ...] = (
     places.towns,
     postal.corners,
 )
-_WHERE_DIGITS_ARE: tuple[_Detector, ...] = (
+_WHERE_FIGURES_ARE: tuple[_Detector, ...] = (
     registers.bank_accounts,
     registers.cards,
     registers.insurance_numbers,
@@ -75,7 +75,6 @@ _CLAIMS = {
 
 A clinician and a hospital go before a person, or "Dr Anna Lopez" would hold where it should only warn.
 """
-_DIGIT = re.compile(r"[0-9]")
 
 
 def find(text: str) -> tuple[Finding, ...]:
@@ -93,9 +92,10 @@ def must_hold(findings: Iterable[Finding]) -> bool:
 def _candidates(text: str) -> Iterator[Finding]:
     for detector in _IN_ANY_TEXT:
         yield from detector(text)
-    if _DIGIT.search(text):
-        for detector in _WHERE_DIGITS_ARE:
-            yield from detector(text)
+    for start, stretch in with_figures(text):
+        for detector in _WHERE_FIGURES_ARE:
+            for one in detector(stretch):
+                yield Finding(one.kind, start + one.start, start + one.end)
 
 
 def _without_overlaps(candidates: Iterable[Finding]) -> list[Finding]:

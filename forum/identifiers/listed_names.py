@@ -22,10 +22,11 @@ _MOST_AFTER_FIRST = 3
 
 def listed(text: str) -> Iterator[Finding]:
     """Find given names, with what follows them when that goes on as a name, and pairs that end in a surname."""
+    first_words = {word for word in set(WORD.findall(text)) if _may_begin(word)}
     found = list(WORD.finditer(text))
     past = 0
     for at, match in enumerate(found):
-        if at < past or not _may_begin(match[0]):
+        if at < past or match[0] not in first_words:
             continue
         name = _name_from(word_of(match), found[at + 1 : at + 1 + _MOST_AFTER_FIRST], text)
         if name:
@@ -41,9 +42,6 @@ def _in_small_letters() -> frozenset[str]:
 
 
 def _may_begin(written: str) -> bool:
-    """Spare the words of which most texts consist: small letters, no given name."""
-    if written.isascii() and written[0].islower():
-        return written in _in_small_letters()
     return written[0].isupper() or folded(written) in _in_small_letters()
 
 

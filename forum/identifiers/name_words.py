@@ -63,7 +63,8 @@ def read_words(text: str) -> Iterator[Word]:
 
 def is_name_word(word: Word) -> bool:
     """Say whether `word` may stand in a name at all."""
-    return word.key.replace("'", "") not in words("not_names.txt")
+    key = word.key.replace("'", "") if "'" in word.key else word.key
+    return key not in words("not_names.txt")
 
 
 def is_given(word: Word) -> bool:

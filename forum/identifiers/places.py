@@ -6,13 +6,14 @@ hospital") is none either.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from forum.identifiers.finding import Finding
 from forum.identifiers.kinds import Kind
 from forum.identifiers.lists import folded, phrases, section
 
 _CAPITAL = r"(?-i:[A-ZÀ-ÞŁŚŹŻČŠŽĐ])[^\W\d_]*+(?:['-][^\W\d_]++)*+"
-_TOWN = re.compile(r"(?<!\w)(?=(?P<words>[A-ZÀ-Þ][^\W\d_]++\.?(?:[ -][^\W\d_]++){0,3}+))")
+_TOWN = re.compile(r"(?<!\w)(?=(?P<words>(?P<first>[A-ZÀ-Þ][^\W\d_]++\.?)(?:[ -][^\W\d_]++){0,3}+))")
 _LIVES_IN = re.compile(
     rf"""\b(?:live|lives|living|lived|reside|based|born|raised|grew\ up|grow\ up|growing\ up|studying|work|works|
     working|stay|staying|moved|moving|move|relocated|i'm|i\ am|originally|come|comes|came)
@@ -43,7 +44,7 @@ def towns(text: str) -> Iterator[Finding]:
     """Find towns by name, and places that somebody is said to live in, come from or move to."""
     known, wide = phrases("cities.txt"), phrases("regions.txt")
     for match in _TOWN.finditer(text):
-        length = _longest_known(match["words"], known)
+        length = _longest_known(match["words"], known) if folded(match["first"]) in _first_words() else 0
         if length:
             yield Finding(Kind.PLACE, match.start(), match.start() + length)
     for match in _LIVES_IN.finditer(text):
@@ -55,6 +56,11 @@ def towns(text: str) -> Iterator[Finding]:
             yield Finding(Kind.PLACE, match.start("place"), match.start("place") + length)
     for match in _TOWN_AND_STATE.finditer(text):
         yield Finding(Kind.PLACE, match.start(), match.end())
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(re.split("[ -]", town)[0] for town in phrases("cities.txt"))
 
 
 def _longest_known(written: str, known: frozenset[str]) -> int:
