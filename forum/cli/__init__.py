@@ -4,8 +4,9 @@ from flask import Flask
 
 from forum.cli.codes import codes
 from forum.cli.demo import demo
+from forum.cli.schema import schema
 
-COMMANDS = (codes, demo)
+COMMANDS = (codes, demo, schema)
 
 
 def attach(app: Flask) -> None:
