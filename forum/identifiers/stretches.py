@@ -1,7 +1,7 @@
 """The stretches of a text that hold figures, with room around them, so that the rest is not read for numbers.
 
 Most of what people write holds no figure, and most detectors need one.
-Invariant: a stretch begins and ends at a blank or at an edge of the text, so that a pattern which looks at the character
+Invariant: a stretch begins and ends at a blank or at an edge of the text, so that a pattern which looks at the letter
 before it sees what it would see in the whole text.
 """
 
