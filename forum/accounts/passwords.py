@@ -18,6 +18,7 @@ from zxcvbn import zxcvbn
 from forum.errors import BadInput
 
 SHORTEST, LONGEST = 12, 200
+FEWEST_SIGNS = 6  # different ones
 STRONG_ENOUGH = 3  # of zxcvbn's 0 to 4: more than 10^8 guesses
 JUDGED = 72  # zxcvbn's own work grows fast with length
 SITE_WORDS = ("alongside", "forum", "password")
@@ -41,7 +42,7 @@ def check(password: str, about_them: Iterable[str] = ()) -> None:
     words = [word for word in map(_bare, about_them) if len(word) >= 3]
     if _is_mostly(_bare(spelled), [*words, *SITE_WORDS]):
         raise BadInput("password", "personal")
-    if zxcvbn(spelled[:JUDGED], [*words, *SITE_WORDS])["score"] < STRONG_ENOUGH:
+    if _repeats_itself(spelled) or zxcvbn(spelled[:JUDGED], [*words, *SITE_WORDS])["score"] < STRONG_ENOUGH:
         raise BadInput("password", "guessable")
 
 
@@ -61,6 +62,12 @@ def fits(stored: str | None, password: str) -> bool:
 def is_outdated(stored: str) -> bool:
     """Return whether a password was stored with other parameters than today's."""
     return hasher.check_needs_rehash(stored)
+
+
+def _repeats_itself(password: str) -> bool:
+    # zxcvbn thinks better of "aaaabbbbaaaab" and of a word typed twice than they deserve.
+    bare = _bare(password)
+    return len(set(password)) < FEWEST_SIGNS or 0 < (bare + bare).find(bare, 1) < min(len(bare), SHORTEST)
 
 
 def _is_mostly(password: str, words: list[str]) -> bool:

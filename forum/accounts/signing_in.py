@@ -14,6 +14,7 @@ from forum.accounts import codes, passwords, second_factor, signin_names
 from forum.accounts.codes import Purpose
 from forum.columns import new_token
 from forum.confidentiality import faces, sign_ins
+from forum.confidentiality.sign_ins import Session
 from forum.errors import WrongCredentials
 from forum.extensions import vault
 from forum.models.accounts import Account
@@ -98,6 +99,16 @@ def begin(who: Recognised, label: str) -> str:
     if second_factor.is_set(who.account_id):
         raise WrongCredentials
     return _start(who.account_id, who.account_key, label, has_second_factor=False)
+
+
+def renew(session: Session, label: str, *, has_second_factor: bool) -> str:
+    """Put a new session in the place of one whose standing changes, within the open vault transaction.
+
+    A new token, so that whoever had the old one before gains nothing by what has just been shown.
+    """
+    require_transaction("vault")
+    sign_ins.end(session.account_id, session.id_hash)
+    return _start(session.account_id, session.account_key, label, has_second_factor=has_second_factor)
 
 
 def _start(account_id: str, account_key: str, label: str, *, has_second_factor: bool) -> str:

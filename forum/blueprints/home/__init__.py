@@ -1,0 +1,1 @@
+"""The first page, and the two small answers that machines ask for."""
