@@ -10,7 +10,10 @@ from sqlalchemy import Engine
 
 from forum import cli, models
 from forum.blueprints import edge
+from forum.blueprints.accounts.routes import accounts
 from forum.blueprints.demo.routes import blueprint as demo_door
+from forum.blueprints.help.routes import help_pages
+from forum.blueprints.home.routes import home
 from forum.blueprints.moderation.routes import blueprint as moderation
 from forum.blueprints.notices.routes import blueprint as notices
 from forum.config import Settings, settings_from
@@ -19,7 +22,7 @@ from forum.jobs import commands as jobs
 from forum.sealing import make_key_file, read_key_file
 
 ROOT = Path(__file__).resolve().parent.parent
-BLUEPRINTS: tuple[Blueprint, ...] = (moderation, notices)
+BLUEPRINTS: tuple[Blueprint, ...] = (home, accounts, help_pages, moderation, notices)
 __all__ = ["create_app", "models"]
 
 
