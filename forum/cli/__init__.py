@@ -2,11 +2,12 @@
 
 from flask import Flask
 
+from forum.cli.audit import audit
 from forum.cli.codes import codes
 from forum.cli.demo import demo
 from forum.cli.schema import schema
 
-COMMANDS = (codes, demo, schema)
+COMMANDS = (audit, codes, demo, schema)
 
 
 def attach(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 Invariants: every kind of event is declared here; an entry's hash covers its predecessor's; facts hold codes and tokens,
 never words; each chain's head is also written, after the commit, to a file outside both databases
-(``Settings.audit_anchor``), so that cutting off the end of a chain shows too.
+(``Settings.audit_anchor``), so that cutting off the end of a chain shows too. ``verifying`` walks the chains.
 """
 
 import hashlib
@@ -85,7 +85,8 @@ def record_in_vault(event: str, *, account_sealed: bytes | None = None, **facts:
     if head is None:
         head = VaultAuditHead(id=1, hash=GENESIS, length=0)
         vault.add(head)
-    digest = entry_hash(head.hash, event, (account_sealed or b"").hex(), None, facts, today())
+    made_on = today()
+    digest = entry_hash(head.hash, event, (account_sealed or b"").hex(), None, facts, made_on)
     vault.add(
         VaultAuditEntry(
             hash=digest,
@@ -93,7 +94,7 @@ def record_in_vault(event: str, *, account_sealed: bytes | None = None, **facts:
             event=event,
             account_sealed=account_sealed,
             facts=facts,
-            made_on=today(),
+            made_on=made_on,
         )
     )
     head.hash, head.length = digest, head.length + 1
