@@ -26,8 +26,10 @@ def worker(threads: int) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     queue = make_queue(settings())
     pump.register(queue, app)
+    pump.one_round(app)  # the periodic tasks begin with the next minute
     db.session.remove()  # the threads have contexts of their own; this one only waits
-    Consumer(queue, workers=threads, worker_type="thread", check_worker_health=True).run()
+    queue.flush_locks()  # a worker that was killed leaves its locks, and whoever starts is the only one
+    Consumer(queue, workers=threads, worker_type="thread").run()
 
 
 @click.command("sweep")
