@@ -48,7 +48,8 @@ def due_clock(due: datetime) -> str:
 
 def waited(since: datetime) -> str:
     """Return how long something has waited."""
-    return _spoken(max(now() - since, timedelta()))
+    span = now() - since
+    return gettext("a moment") if span < timedelta(minutes=1) else _spoken(span)
 
 
 def _spoken(span: timedelta) -> str:

@@ -42,7 +42,7 @@ def claim_next() -> Response:
     return to_next(None)
 
 
-@blueprint.post("/reviews/<token>/claim", endpoint="claim")
+@blueprint.post("/reviews/<token:token>/claim", endpoint="claim")
 def take(token: str) -> Response:
     """Take one item, or keep it longer."""
     with atomic():
@@ -50,7 +50,7 @@ def take(token: str) -> Response:
     return redirect(url_for("moderation.review", token=token))
 
 
-@blueprint.post("/reviews/<token>/release", endpoint="release")
+@blueprint.post("/reviews/<token:token>/release", endpoint="release")
 def give_back(token: str) -> Response:
     """Give an item back to the queue."""
     with atomic():

@@ -12,6 +12,7 @@ from forum.blueprints.moderation.queue_pages import to_next
 from forum.blueprints.person import viewer
 from forum.errors import BadInput
 from forum.models.reviews import Decision
+from forum.models.states import ReviewState
 from forum.moderation.available import needs_second
 from forum.moderation.decide import decide, sign_second
 from forum.moderation.reading import ReviewPage, review_page
@@ -20,7 +21,7 @@ from forum.moderation.undo import still_undoable, undo
 from forum.transaction import atomic
 
 
-@blueprint.get("/reviews/<token>/")
+@blueprint.get("/reviews/<token:token>/")
 def review(token: str) -> str:
     """Show one item, and the form when it is this clinician's to decide."""
     page = review_page(viewer(), token)
@@ -28,7 +29,7 @@ def review(token: str) -> str:
     return _shown(page, form)
 
 
-@blueprint.post("/reviews/<token>/decide", endpoint="decide")
+@blueprint.post("/reviews/<token:token>/decide", endpoint="decide")
 def take_decision(token: str) -> Response | tuple[str, int] | str:
     """Take a decision, or show what the words will look like."""
     form = DecisionForm()
@@ -45,7 +46,7 @@ def take_decision(token: str) -> Response | tuple[str, int] | str:
     return _onward(decision, goes_on=form.onward.data)
 
 
-@blueprint.post("/reviews/<token>/second")
+@blueprint.post("/reviews/<token:token>/second")
 def second(token: str) -> Response | tuple[str, int]:
     """Give the second signature, or send the first one back."""
     form = DecisionForm()
@@ -60,7 +61,7 @@ def second(token: str) -> Response | tuple[str, int]:
     return redirect(url_for("moderation.queue"))
 
 
-@blueprint.post("/decisions/<token>/undo", endpoint="undo")
+@blueprint.post("/decisions/<token:token>/undo", endpoint="undo")
 def take_back(token: str) -> Response:
     """Undo one's own decision, while nobody has been told."""
     with atomic():
@@ -69,14 +70,14 @@ def take_back(token: str) -> Response:
     return redirect(url_for("moderation.review", token=token))
 
 
-@blueprint.post("/reviews/<token>/draft")
+@blueprint.post("/reviews/<token:token>/draft")
 def draft(token: str) -> tuple[str, int]:
     """Keep what is being written."""
     keep_draft(token, request.form)
     return "", 204
 
 
-@blueprint.post("/reviews/<token>/preview")
+@blueprint.post("/reviews/<token:token>/preview")
 def preview(token: str) -> str:  # noqa: ARG001 - the address says whose composer it is
     """Return what an answer will look like."""
     return previewed(viewer(), request.form.get("answer", ""))
@@ -92,6 +93,8 @@ def _again(token: str, form: DecisionForm) -> str:
 def _shown(page: ReviewPage, form: DecisionForm, preview: str = "") -> str:
     form.offer(page.actions, about_name=page.chosen_name is not None)
     form.version.data = form.version.data or page.version
+    if page.state is ReviewState.AWAITING_SECOND:
+        form.message.label.text = _("For your colleagues")
     return render_template(
         "moderation/review.html",
         page=page,
