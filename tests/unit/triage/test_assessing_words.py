@@ -23,6 +23,8 @@ def rules(assessment: Assessment) -> set[str]:
     [
         "I want to die.",
         "Sometimes I wish I would not wake up",
+        "At night I catch myself wishing I just wouldn't wake up",
+        "It would be easier if I just didn't wake up",
         "I don't want to be here any more",
         "I have been thinking about suicide a lot",
         "I just want to end it all",
@@ -53,6 +55,8 @@ def test_danger_is_red(lexicon: Lexicon, text: str) -> None:
     [
         "I am going to end my life tonight.",
         "I can't keep myself safe",
+        "I don't think I can keep myself safe tonight",
+        "I'm not sure I can keep myself safe",
         "I want to die and I have a plan and the means",
         "I've saved up my pills and I am ready to die",
         "Goodbye everyone. I can't go on living.",
