@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from forum.blueprints import language, person
+from forum.blueprints.addresses import CONVERTERS
 from forum.blueprints.filters import FILTERS
 from forum.errors import AlongsideError, NeedsSecondFactor, NeedsSignIn
 from forum.policy.check import allows
@@ -34,6 +35,7 @@ PAGES = frozenset({400, 403, 404, 409, 413, 429, 500})
 def attach(app: Flask, blueprints: tuple[Blueprint, ...]) -> None:
     """Attach blueprints, hooks, filters and error pages to the app."""
     person.attach(app)
+    app.url_map.converters.update(CONVERTERS)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     language.attach(app)
@@ -60,7 +62,7 @@ def _refusal(refused: AlongsideError) -> tuple[str, int] | Response:
         return redirect(url_for("accounts.login", next=request.path))
     if isinstance(refused, NeedsSecondFactor):
         return redirect(url_for("accounts.second_factor", next=request.path))
-    return page(refused.status)
+    return page(refused.status, kept=kept_words())
 
 
 def _stale_form(_error: CSRFError) -> tuple[str, int]:
@@ -70,7 +72,7 @@ def _stale_form(_error: CSRFError) -> tuple[str, int]:
 def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     if error.code is None or error.code < 400:
         return error
-    return page(error.code)
+    return page(error.code, kept=kept_words() if error.code == 429 else "")
 
 
 def _database_busy(_error: OperationalError) -> tuple[str, int]:

@@ -5,7 +5,7 @@ Sources and assessments stay in a table of their own, so that the rows read here
 
 from typing import Any
 
-from sqlalchemy import Date, Select, and_, bindparam, exists, select
+from sqlalchemy import Date, Select, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from forum.clock import today
@@ -63,6 +63,7 @@ _COLUMNS = (
     Post.published_at,
     Post.edited_at,
     Post.open_revision_id,
+    Post.version,
     Revision.id.label("revision_id"),
     Revision.state.label("revision_state"),
     Revision.html_sealed,
@@ -103,11 +104,21 @@ def _posts_with(revision_id: Any) -> Select[Any]:
 
 
 POSTS = _posts_with(Post.approved_revision_id).order_by(Post.position)
-WAITING = (
-    _posts_with(Post.open_revision_id)
-    .add_columns(*waiting.COLUMNS)
-    .outerjoin(RevisionSource, RevisionSource.revision_id == Revision.id)
-    .outerjoin(Review, waiting.review_of_wording())
-    .outerjoin(waiting.ToAuthor, waiting.decision_of_review())
-    .order_by(Post.created_at)
+
+
+def _with_standing(posts: Select[Any]) -> Select[Any]:
+    return (
+        posts.add_columns(*waiting.COLUMNS)
+        .outerjoin(RevisionSource, RevisionSource.revision_id == Revision.id)
+        .outerjoin(Review, waiting.review_of_wording())
+        .outerjoin(waiting.ToAuthor, waiting.decision_of_review())
+    )
+
+
+WAITING = _with_standing(_posts_with(Post.open_revision_id)).order_by(Post.created_at)
+# Of two reviews on one shown wording, the one that was spoken about to its author, else the later, is what counts.
+_SPOKEN_FIRST = (waiting.ToAuthor.made_at.desc().nulls_last(), Review.opened_at.desc().nulls_last())
+AS_WRITTEN = _with_standing(_posts_with(func.coalesce(Post.open_revision_id, Post.approved_revision_id))).order_by(
+    *_SPOKEN_FIRST
 )
+AS_SHOWN = _with_standing(_posts_with(Post.approved_revision_id)).order_by(*_SPOKEN_FIRST)

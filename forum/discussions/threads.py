@@ -113,8 +113,8 @@ def thread_page(viewer: Viewer, thread_id: str, page: int | None = None) -> Thre
         author=byline(row, is_you=viewer.owns(facts.author)),
         facts=facts,
         opening_post_id=row.opening_post_id,
-        posts=[_shown(viewer, post, facts, opened) for post in shown],
-        waiting=[_shown(viewer, post, facts, opened) for post in waiting],
+        posts=[post_shown(viewer, post, facts, opened) for post in shown],
+        waiting=[post_shown(viewer, post, facts, opened) for post in waiting],
         page=page,
         pages=pages,
         post_count=row.post_count,
@@ -168,12 +168,14 @@ def _title(row: Row[Any], opened: Keys) -> str:
     return key.unseal(row.title_sealed, Place("threads", "title_sealed", row.id))
 
 
-def _shown(viewer: Viewer, row: Row[Any], thread: ThreadFacts, opened: Keys) -> PostShown:
+def post_shown(viewer: Viewer, row: Row[Any], thread: ThreadFacts, opened: Keys, *, is_open: bool = False) -> PostShown:
+    """Return one row of ``statements`` as a page shows it; ``is_open``: the viewer may read it, shown or not."""
     author = Author(row.author_id, row.author_scope)
     facts = PostFacts(thread, author, row.state, row.open_revision_id is not None)
     is_yours = viewer.owns(author)
     is_waiting = row.revision_id is not None and row.revision_id == row.open_revision_id
-    key = opened.get(row.key_id) if row.state is PostState.PUBLISHED or is_waiting else None
+    is_open = is_open or row.state is PostState.PUBLISHED or is_waiting
+    key = opened.get(row.key_id) if is_open else None
     html = key.unseal(row.html_sealed, Place("revisions", "html_sealed", row.revision_id)) if key else None
     return PostShown(
         id=row.id,

@@ -1,0 +1,1 @@
+"""The boards: which there are, what is asked on each, and asking something oneself."""

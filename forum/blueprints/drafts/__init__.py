@@ -1,0 +1,1 @@
+"""Keeping words while they are typed."""

@@ -1,0 +1,1 @@
+"""One conversation, and the composer of a reply in it."""
