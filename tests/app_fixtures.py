@@ -9,13 +9,29 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from forum.app import create_app
 from forum.config import Settings, settings_from
 from forum.extensions import db, vault
 from tests.servers.postgresql import PostgreSQL
+
+
+class FreshClient(FlaskClient):
+    """A client whose requests know nothing of each other.
+
+    The test's own context is open, and Flask lets every request share it: without this, whoever asked first in a test
+    would be who asks in all of it.
+    """
+
+    def open(self, *args: object, **options: object) -> TestResponse:
+        """Ask for a page."""
+        if has_app_context():
+            for name in list(g):
+                g.pop(name)
+        return super().open(*args, **options)  # type: ignore[arg-type]
 
 
 def settings_for(folder: Path, **changes: object) -> Settings:
@@ -58,6 +74,7 @@ def settings(empty_site: Path | PostgreSQL, tmp_path: Path) -> Settings:
 def app(settings: Settings) -> Iterator[Flask]:
     """Return the application, with a context open for calling the domain's verbs."""
     app = create_app(settings)
+    app.test_client_class = FreshClient
     app.config["WTF_CSRF_ENABLED"] = False  # a test of its own turns it on and proves it
     with app.app_context():
         yield app
