@@ -22,3 +22,4 @@ class Permission(enum.Enum):
     SIGN_SECOND = "give the second signature"
     ANSWER = "answer under a professional persona"
     ADMINISTER = "keep boards, grants, hours and settings"
+    SIGN_CREDENTIAL = "see registrations that were entered, and give the second signature on one"

@@ -125,3 +125,8 @@ def answers_board(viewer: Viewer, thread: ThreadFacts) -> bool:
 def administers(viewer: Viewer, _thing: object) -> bool:
     """An administrator, with the second factor shown."""
     return viewer.has_second_factor and viewer.may_administer
+
+
+def administers_or_leads(viewer: Viewer, _thing: object) -> bool:
+    """An administrator, or a lead of any board, with the second factor shown."""
+    return viewer.has_second_factor and any(grant.role in {Role.ADMINISTRATOR, Role.LEAD} for grant in viewer.grants)

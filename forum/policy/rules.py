@@ -35,6 +35,7 @@ RULES: Mapping[Permission, tuple[Predicate, ...]] = {
     Permission.ANSWER: (p.may_speak, p.thread_is_open_to, p.answers_board),
     # the house
     Permission.ADMINISTER: (p.administers,),
+    Permission.SIGN_CREDENTIAL: (p.administers_or_leads,),
 }
 
 # What cannot be seen does not exist: these answer 404, all others 403.
@@ -47,5 +48,6 @@ INVISIBLE = frozenset(
         Permission.MODERATE,
         Permission.REVIEW,
         Permission.ADMINISTER,
+        Permission.SIGN_CREDENTIAL,
     }
 )
