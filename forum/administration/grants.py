@@ -1,31 +1,35 @@
 """Giving and ending roles, and the credentials under which clinicians speak.
 
-Invariants: a clinical grant never outlives its credential, so that a lapsed credential stops the grant by itself; a
-credential counts once two people have signed for it (the operator at the command line may be one of them); a grant
-ends the holder's sessions, so that it takes effect at the next sign-in and never in a session that had shown no
-second factor.
+Invariants: a clinical grant is given on a credential that two people have signed for (the operator at the command line
+may be one of them, or both) and never outlives it, so that a lapsed credential stops the grant by itself; nobody signs
+for their own; somebody always remains who administers. A grant ends the holder's sessions, so that it takes effect at
+the next sign-in and never in a session that had shown no second factor.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from forum import audit
+from forum.administration import registers
 from forum.clock import today
 from forum.columns import new_token
 from forum.confidentiality import faces, personas, sign_ins
 from forum.confidentiality.faces import Face
-from forum.errors import BadInput, NotFound, Refused
+from forum.errors import BadInput, Conflict, NotFound, Refused
 from forum.extensions import db
+from forum.models.boards import Board
 from forum.models.personas import Credential, Grant, Persona
-from forum.models.states import PersonaKind, Role
+from forum.models.states import PersonaKind, PersonaState, Role
 from forum.policy.check import require
 from forum.policy.permissions import Permission
 from forum.policy.viewer import CLINICAL, Viewer
 from forum.rich_text import clean_line
 from forum.transaction import require_transaction, vault_atomic
+
+LONGEST = {"display_name": 60, "profession": 60}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +63,19 @@ def end_sessions_of(everyday_id: str) -> None:
 
 
 def propose_credential(administrator: Viewer | None, face: Face, plan: CredentialPlan) -> Credential:
-    """Write down a registration; it counts once a second person approves. Raises BadInput."""
+    """Write down a registration; it counts once a second person approves.
+
+    Raises Refused for one's own; BadInput for "expires_on" ("past"), "display_name" and "profession" ("empty",
+    "too_long"), and what ``registers.normalised`` raises.
+    """
     require_transaction("forum")
     _require(administrator)
-    if plan.expires_on <= today():
-        raise BadInput("expires_on", "past")
-    if not clean_line(plan.display_name):
-        raise BadInput("display_name", "empty")
+    _refuse_own(administrator, face.persona_id)
+    number = _checked_number(plan)
     persona = personas.introduce_professional(face, clean_line(plan.display_name))
     credential = db.session.get(Credential, persona.id) or Credential(persona_id=persona.id)
-    credential.profession, credential.register = clean_line(plan.profession), clean_line(plan.register)
-    credential.number, credential.expires_on = clean_line(plan.number), plan.expires_on
+    credential.profession, credential.register = clean_line(plan.profession), plan.register
+    credential.number, credential.expires_on = number, plan.expires_on
     credential.verified_on, credential.is_approved = today(), False
     credential.proposed_by, credential.approved_by = _actor(administrator), None
     db.session.add(credential)
@@ -79,14 +85,22 @@ def propose_credential(administrator: Viewer | None, face: Face, plan: Credentia
 
 
 def approve_credential(second: Viewer | None, persona_id: str) -> Credential:
-    """Give the second signature on a registration. Raises Refused to whoever proposed it."""
+    """Give the second signature on a registration.
+
+    Raises NotFound; Refused to whoever proposed it and to whom it is about; Conflict when it has been signed already,
+    or has lapsed while it waited.
+    """
     require_transaction("forum")
-    _require(second)
+    if second is not None:
+        require(second, Permission.SIGN_CREDENTIAL)
     credential = db.session.get(Credential, persona_id, with_for_update=True)
     if credential is None:
         raise NotFound
     if second is not None and credential.proposed_by == second.everyday:
         raise Refused
+    _refuse_own(second, persona_id)
+    if credential.is_approved or credential.expires_on < today():
+        raise Conflict
     credential.is_approved, credential.approved_by = True, _actor(second)
     db.session.flush()
     audit.record("credential.approved", actor=_actor(second), subject=persona_id)
@@ -96,32 +110,92 @@ def approve_credential(second: Viewer | None, persona_id: str) -> Credential:
 def grant(
     administrator: Viewer | None, everyday_id: str, role: Role, boards: Iterable[str | None], until: date | None = None
 ) -> list[Grant]:
-    """Give a role on boards (None: on all); ``until`` is required of clinical roles. Raises BadInput, NotFound."""
+    """Give a role on boards (None: on all); clinical roles need an approved credential and an ``until`` within it.
+
+    Raises NotFound; BadInput for "until" ("empty", "past", "after_credential"), "role" ("no_credential",
+    "credential_waits") and "boards" ("empty").
+    """
     require_transaction("forum")
     _require(administrator)
-    persona = db.session.get(Persona, everyday_id)
-    if persona is None or persona.kind is not PersonaKind.EVERYDAY:
+    persona, wanted = db.session.get(Persona, everyday_id), list(boards)
+    if persona is None or persona.kind is not PersonaKind.EVERYDAY or persona.state is PersonaState.ERASED:
         raise NotFound
-    if role in CLINICAL and until is None:
-        raise BadInput("expires_on", "empty")
-    given = [_give(administrator, everyday_id, role, board_id, until) for board_id in boards]
+    if any(board_id is not None and db.session.get(Board, board_id) is None for board_id in wanted):
+        raise NotFound
+    if not wanted:
+        raise BadInput("boards", "empty")
+    if until is not None and until <= today():
+        raise BadInput("until", "past")
+    if role in CLINICAL:
+        _check_credential(everyday_id, until)
+    given = [_give(administrator, everyday_id, role, board_id, until) for board_id in wanted]
     audit.record("grant.given", actor=_actor(administrator), subject=everyday_id, role=role.value, boards=len(given))
     return given
 
 
 def revoke(administrator: Viewer | None, grant_id: str) -> bool:
-    """End a grant; return whether it was in force."""
+    """End a grant; return whether it was in force. Raises NotFound; Conflict for the last administrator's."""
     require_transaction("forum")
     _require(administrator)
-    held = db.session.get(Grant, grant_id, with_for_update=True)
+    held = db.session.get(Grant, grant_id)
     if held is None:
         raise NotFound
+    others = _lock_administrators() - {grant_id} if held.role is Role.ADMINISTRATOR else {grant_id}
+    db.session.refresh(held, with_for_update=True)
     if held.revoked_on is not None:
         return False
+    if not others:
+        raise Conflict
     held.revoked_on = today()
     db.session.flush()
     audit.record("grant.revoked", actor=_actor(administrator), subject=held.persona_id, role=held.role.value)
     return True
+
+
+def _checked_number(plan: CredentialPlan) -> str:
+    if plan.expires_on <= today():
+        raise BadInput("expires_on", "past")
+    for field, longest in LONGEST.items():
+        words = clean_line(getattr(plan, field))
+        if not words:
+            raise BadInput(field, "empty")
+        if len(words) > longest:
+            raise BadInput(field, "too_long")
+    return registers.normalised(plan.register, clean_line(plan.number))
+
+
+def _check_credential(everyday_id: str, until: date | None) -> None:
+    if until is None:
+        raise BadInput("until", "empty")
+    account_id = faces.account_of(everyday_id)
+    face = faces.face_of(account_id, faces.PROFESSIONAL) if account_id else None
+    credential = db.session.get(Credential, face.persona_id) if face else None
+    if credential is None or credential.expires_on < today():
+        raise BadInput("role", "no_credential")
+    if not credential.is_approved:
+        raise BadInput("role", "credential_waits")
+    if until > credential.expires_on:
+        raise BadInput("until", "after_credential")
+
+
+def _refuse_own(signer: Viewer | None, professional_id: str) -> None:
+    # Asked of the account: a session that began before the professional face was made does not carry it.
+    account_id = faces.account_of(professional_id) if signer else None
+    everyday = faces.face_of(account_id, faces.EVERYDAY) if account_id else None
+    if signer is not None and everyday is not None and everyday.persona_id == signer.everyday:
+        raise Refused
+
+
+def _lock_administrators() -> set[str]:
+    # All of them, in one order, so that two who end each other's role at once do not leave the house empty.
+    in_force = or_(Grant.expires_on.is_(None), Grant.expires_on >= today())
+    rows = db.session.execute(
+        select(Grant.id)
+        .where(Grant.role == Role.ADMINISTRATOR, Grant.revoked_on.is_(None), in_force)
+        .order_by(Grant.id)
+        .with_for_update()
+    )
+    return set(rows.scalars())
 
 
 def _give(

@@ -14,7 +14,10 @@ from forum.models.boards import Holiday, StaffedHours
 from forum.policy.check import require
 from forum.policy.permissions import Permission
 from forum.policy.viewer import Viewer
+from forum.rich_text import clean_line
 from forum.transaction import require_transaction
+
+LONGEST_NAME = 80
 
 
 def set_hours(
@@ -28,19 +31,21 @@ def set_hours(
     if administrator is not None:
         require(administrator, Permission.ADMINISTER)
     stretches = sorted(set(hours))
-    _check(stretches)
+    check(stretches)
     db.session.execute(delete(StaffedHours))
     db.session.execute(delete(Holiday))
     for weekday, opens, closes in stretches:
         db.session.add(StaffedHours(id=new_token(), weekday=weekday, opens=opens, closes=closes))
     for day, name in dict(holidays).items():
-        db.session.add(Holiday(day=day, name=name[:80]))
+        db.session.add(Holiday(day=day, name=clean_line(name)[:LONGEST_NAME]))
     db.session.flush()
     actor = administrator.everyday if administrator else None
     audit.record("hours.changed", actor=actor, subject=None, stretches=len(stretches))
 
 
-def _check(stretches: list[tuple[int, int, int]]) -> None:
+def check(hours: Iterable[tuple[int, int, int]]) -> None:
+    """Raise BadInput("hours", "order") for a stretch that ends before it begins, or "overlap" for two that meet."""
+    stretches = sorted(hours)
     for weekday, opens, closes in stretches:
         if not (0 <= weekday <= 6 and 0 <= opens < closes <= 1440):
             raise BadInput("hours", "order")

@@ -23,6 +23,7 @@ from forum.clock import now, today
 from forum.confidentiality import faces, identity, naming, personas, sign_ins
 from forum.confidentiality.faces import Face
 from forum.extensions import db
+from forum.identifiers.pseudonym import skeleton
 from forum.models.boards import Board
 from forum.models.personas import Credential, Grant
 from forum.models.states import PersonaState, Role
@@ -79,7 +80,7 @@ def a_member(
         joined = joining.join(wanted)
     everyday = faces.ensure_face(joined.account_id, faces.EVERYDAY)
     with atomic():
-        naming.write_name(everyday, name, name.casefold(), PersonaState.ACTIVE)
+        naming.write_name(everyday, name, skeleton(name), PersonaState.ACTIVE)
     return Someone(name, signin_name, joined.account_id, joined.account_key, everyday, joined.printed_code)
 
 
