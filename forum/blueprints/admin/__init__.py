@@ -1,0 +1,1 @@
+"""The administration's pages: boards and invitations, roles, registrations, staffed hours. No words of anybody."""

@@ -1,0 +1,78 @@
+"""Registrations: one person enters what the register says, another looks again and signs."""
+
+from collections.abc import Mapping
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from forum.administration import grants as signing
+from forum.administration import reading
+from forum.administration.grants import CredentialPlan
+from forum.administration.registers import REGISTERS
+from forum.blueprints.admin.blueprint import admin
+from forum.blueprints.admin.forms import CredentialForm, SignForm
+from forum.blueprints.admin.sentences import refuse
+from forum.blueprints.person import viewer
+from forum.errors import BadInput, Refused
+from forum.transaction import atomic
+
+
+@admin.get("/registrations/")
+def credentials() -> str:
+    """List the registrations that wait for a signature, and those that count."""
+    return _listed({})
+
+
+@admin.route("/registrations/new", methods=["GET", "POST"])
+def new_credential() -> str | Response:
+    """Enter a registration."""
+    form = CredentialForm()
+    if form.validate_on_submit() and _propose(form):
+        flash(_("The registration is entered. It counts once another administrator or a lead has signed it."))
+        return redirect(url_for("admin.credentials"))
+    return render_template("admin/credential.html", form=form, registers=REGISTERS)
+
+
+@admin.post("/registrations/<persona_id>/sign")
+def sign_credential(persona_id: str) -> str | Response:
+    """Give the second signature."""
+    form = _sign_form(persona_id)
+    if not form.validate_on_submit():
+        return _listed({persona_id: form})
+    with atomic():
+        signing.approve_credential(viewer(), persona_id)
+    flash(_("Signed. This person can be given a clinician's role now."))
+    return redirect(url_for("admin.credentials"))
+
+
+def _listed(asked: Mapping[str, SignForm]) -> str:
+    waiting = reading.credentials(is_approved=False)
+    blank = {row.persona_id: _sign_form(row.persona_id, formdata=None) for row in waiting}
+    return render_template(
+        "admin/credentials.html",
+        forms={**blank, **asked},
+        asked=next(iter(asked.values()), None),
+        waiting=waiting,
+        approved=reading.credentials(is_approved=True),
+        registers=REGISTERS,
+    )
+
+
+def _sign_form(persona_id: str, **also: None) -> SignForm:
+    return SignForm(prefix=f"{persona_id}-", **also)
+
+
+def _propose(form: CredentialForm) -> bool:
+    typed = {name: form[name].data for name in CredentialPlan.__dataclass_fields__}
+    try:
+        face = signing.prepare_professional(reading.member_called(form.pseudonym.data))
+        with atomic():
+            signing.propose_credential(viewer(), face, CredentialPlan(**typed))
+    except BadInput as refused:
+        refuse(form, refused)
+        return False
+    except Refused:
+        form.pseudonym.errors = [_("Nobody enters their own registration. Please ask another administrator.")]
+        return False
+    return True
