@@ -11,18 +11,34 @@ from sqlalchemy import Engine
 from forum import cli, models
 from forum.blueprints import edge
 from forum.blueprints.accounts.routes import accounts
+from forum.blueprints.admin.routes import admin
+from forum.blueprints.boards.routes import boards
 from forum.blueprints.demo.routes import blueprint as demo_door
+from forum.blueprints.drafts.routes import drafts
 from forum.blueprints.help.routes import help_pages
 from forum.blueprints.home.routes import home
 from forum.blueprints.moderation.routes import blueprint as moderation
 from forum.blueprints.notices.routes import blueprint as notices
+from forum.blueprints.posts.routes import posts
+from forum.blueprints.threads.routes import threads
 from forum.config import Settings, settings_from
 from forum.extensions import babel, csrf, db, limiter, migrate, on_fork, prepare_engines, vault
 from forum.jobs import commands as jobs
 from forum.sealing import make_key_file, read_key_file
 
 ROOT = Path(__file__).resolve().parent.parent
-BLUEPRINTS: tuple[Blueprint, ...] = (home, accounts, help_pages, moderation, notices)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home,
+    accounts,
+    admin,
+    help_pages,
+    moderation,
+    notices,
+    boards,
+    threads,
+    posts,
+    drafts,
+)
 __all__ = ["create_app", "models"]
 
 
