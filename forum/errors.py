@@ -96,6 +96,10 @@ class SealBroken(AlongsideError):  # noqa: N818
     status = 500
 
 
+class UnknownMasterKey(SealBroken):
+    """The ring in memory has no such master key; its file may have a newer one."""
+
+
 class KeyErased(AlongsideError):  # noqa: N818
     """The key of these words has been destroyed: they are gone for good."""
 

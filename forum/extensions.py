@@ -5,6 +5,7 @@ would cross raises, so that no act can commit both.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g
@@ -21,7 +22,8 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 
 from forum.columns import Base
 from forum.config import Settings
-from forum.sealing import KeyRing
+from forum.errors import Misconfigured
+from forum.sealing import KeyRing, read_key_file
 
 WRITES = "alongside_writes"
 
@@ -71,9 +73,19 @@ limiter = Limiter(key_func=_limit_key)
 
 
 def key_ring() -> KeyRing:
-    """Return the ring that the app read at its start."""
+    """Return the ring as this process last read it."""
     ring: KeyRing = current_app.extensions["key_ring"]
     return ring
+
+
+def newest_key_ring() -> KeyRing:
+    """Return the ring as its file stands now, for whatever wraps a key or met a master key that it does not know.
+
+    While the file cannot be read, the ring that was read before goes on.
+    """
+    with suppress(Misconfigured):
+        current_app.extensions["key_ring"] = read_key_file(settings().master_key_file)
+    return key_ring()
 
 
 def settings() -> Settings:

@@ -6,22 +6,25 @@ is in neither database; tags are HMAC-SHA-256 under a lookup key of their own, a
 Nothing here is home-made cryptography: the primitives are those of the ``cryptography`` package.
 """
 
+import fcntl
 import hashlib
 import hmac
 import json
 import os
 import secrets
 import stat
+import tempfile
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from forum.errors import Misconfigured, SealBroken
+from forum.errors import Misconfigured, SealBroken, UnknownMasterKey
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
@@ -35,8 +38,8 @@ class Place(NamedTuple):
     row: str
 
     def bytes(self) -> bytes:
-        """Spell the place without ambiguity, for use as associated data."""
-        return "\x1f".join(self).encode()
+        """Spell the place without ambiguity, for use as associated data: the lengths say where a part ends."""
+        return f"{len(self.table)} {len(self.column)} {self.table}{self.column}{self.row}".encode()
 
 
 class DataKey:
@@ -91,10 +94,10 @@ class KeyRing:
         return key.wrapped_by(self.masters[self.current], key_id)
 
     def unwrap(self, wrapped: bytes, master_id: str, key_id: str) -> DataKey:
-        """Open a wrapped data key; raises SealBroken, also when the ring no longer has the master key."""
+        """Open a wrapped data key; raises SealBroken, and UnknownMasterKey when this ring does not have its master."""
         master = self.masters.get(master_id)
         if master is None:
-            raise SealBroken("the ring has no such master key: was it rotated away too early?")
+            raise UnknownMasterKey("the ring has no such master key: was it retired too early?")
         return DataKey(master.unseal_bytes(wrapped, Place("data_keys", "wrapped", key_id)))
 
     def tag(self, purpose: str, *parts: str | bytes) -> bytes:
@@ -114,23 +117,16 @@ class KeyRing:
 
 def make_key_file(path: Path) -> None:
     """Make a ring with one master key at ``path``, readable by its owner alone; raises FileExistsError."""
-    ring = {
-        "format": 1,
-        "current": "m1",
-        "masters": {"m1": b64encode(secrets.token_bytes(KEY_BYTES)).decode()},
-        "lookup": b64encode(secrets.token_bytes(KEY_BYTES)).decode(),
-    }
+    ring = {"format": 1, "current": "m1", "masters": {"m1": _drawn()}, "lookup": _drawn()}
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        json.dump(ring, file, indent=1)
+    _write(descriptor, ring)
 
 
 def read_key_file(path: Path) -> KeyRing:
     """Read the ring; raises Misconfigured when it is missing, malformed or readable by others."""
     try:
-        mode = stat.S_IMODE(path.stat().st_mode)
-        if mode & 0o077:
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise Misconfigured(f"The master key file may be read by others. Run: chmod 600 {path}")
         ring = json.loads(path.read_text())
         masters = {name: DataKey(_key(raw)) for name, raw in ring["masters"].items()}
@@ -142,8 +138,63 @@ def read_key_file(path: Path) -> KeyRing:
             f"There is no master key file at {path}. Restore it from where you keep it, or, on a new "
             "site, let 'flask setup' make one."
         ) from None
-    except (KeyError, TypeError, ValueError) as failure:
+    except OSError as failure:
+        raise Misconfigured(f"The master key file at {path} cannot be read: {failure.strerror}.") from None
+    except (AttributeError, KeyError, TypeError, ValueError) as failure:
         raise Misconfigured("The master key file is damaged; restore it from your copy.") from failure
+
+
+def add_master(path: Path) -> str:
+    """Add a new master key to the ring file, which seals from now on, and return its id; raises Misconfigured."""
+    with _changing(path) as ring:
+        numbers = [int(name[1:]) for name in ring["masters"] if name[1:].isdigit()]
+        name = f"m{max(numbers, default=0) + 1}"
+        ring["masters"][name], ring["current"] = _drawn(), name
+    return name
+
+
+def retire_masters(path: Path) -> list[str]:
+    """Drop every master key but the current one from the ring file and return their ids; raises Misconfigured.
+
+    The caller has made sure that they wrap nothing any more.
+    """
+    with _changing(path) as ring:
+        retired = sorted(name for name in ring["masters"] if name != ring["current"])
+        ring["masters"] = {ring["current"]: ring["masters"][ring["current"]]}
+    return retired
+
+
+@contextmanager
+def _changing(path: Path) -> Iterator[dict[str, Any]]:
+    """Change the ring file whole or not at all, one process at a time; it keeps its owner and is on the disk after."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        read_key_file(path)
+        ring, owner = json.loads(path.read_text()), path.stat()
+        yield ring
+        descriptor, made = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # readable by its owner alone
+        try:
+            os.fchown(descriptor, owner.st_uid, owner.st_gid)
+            _write(descriptor, ring)
+            Path(made).replace(path)
+        except BaseException:
+            Path(made).unlink(missing_ok=True)
+            raise
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _write(descriptor: int, ring: Mapping[str, Any]) -> None:
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(ring, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _drawn() -> str:
+    return b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
 
 def _key(encoded: str) -> bytes:

@@ -5,9 +5,11 @@ from flask import Flask
 from forum.cli.audit import audit
 from forum.cli.codes import codes
 from forum.cli.demo import demo
+from forum.cli.importing import import_questions
+from forum.cli.keys import keys
 from forum.cli.schema import schema
 
-COMMANDS = (audit, codes, demo, schema)
+COMMANDS = (audit, codes, demo, import_questions, keys, schema)
 
 
 def attach(app: Flask) -> None:

@@ -11,8 +11,8 @@ from threading import Lock
 from sqlalchemy import delete, select
 
 from forum.columns import new_token
-from forum.errors import KeyErased
-from forum.extensions import key_ring, on_fork, vault
+from forum.errors import KeyErased, UnknownMasterKey
+from forum.extensions import key_ring, newest_key_ring, on_fork, vault
 from forum.models.links import WrappedKey
 from forum.sealing import DataKey, Place
 from forum.transaction import after_commit, require_transaction
@@ -64,7 +64,7 @@ def make_key() -> str:
     """Make and store a data key within the open vault transaction; return its random id."""
     require_transaction("vault")
     key_id, key = new_token(), DataKey.fresh()
-    ring = key_ring()
+    ring = newest_key_ring()  # a key wrapped under an outgoing master key would be lost with it
     vault.add(WrappedKey(id=key_id, wrapped=ring.wrap(key, key_id), master_id=ring.current))
     vault.flush()
     after_commit(lambda: memory.put(key_id, key))
@@ -102,7 +102,10 @@ def opened(key_id: str, wrapped: bytes, master_id: str) -> DataKey:
     """Unwrap a key row and remember the key."""
     key = memory.get(key_id)
     if key is None:
-        key = key_ring().unwrap(wrapped, master_id, key_id)
+        try:
+            key = key_ring().unwrap(wrapped, master_id, key_id)
+        except UnknownMasterKey:  # rotated while this process ran
+            key = newest_key_ring().unwrap(wrapped, master_id, key_id)
         memory.put(key_id, key)
     return key
 
