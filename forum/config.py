@@ -45,7 +45,7 @@ class Settings:
     mail: Mail
     redis_url: str | None = field(default=None, repr=False)
     minimum_age: int = 18
-    time_zone: ZoneInfo = ZoneInfo("Europe/London")
+    time_zone: ZoneInfo = ZoneInfo("Europe/London")  # noqa: RUF009 - a zone never changes
     country: str = "GB"
     testing: bool = False
 
@@ -133,7 +133,7 @@ def _demo_secret(data: Path) -> str:
 def _checked_url(url: str, *, demo: bool) -> str:
     parts = urlsplit(url)
     local = parts.hostname in {"localhost", "127.0.0.1"}
-    if parts.scheme != "https" and not (local and parts.scheme == "http"):
+    if not parts.hostname or (parts.scheme != "https" and not (local and parts.scheme == "http")):
         raise Misconfigured(f"{PREFIX}PUBLIC_URL must begin with https:// (plain http only on localhost).")
     if demo and not local:
         raise Misconfigured("The demonstration lets anybody sign in as anybody: it runs on localhost only.")
@@ -155,7 +155,7 @@ class _Reader:
 
     def number(self, name: str, default: int) -> int:
         value = self.text(name)
-        if value and not value.isdigit():
+        if value and not (value.isascii() and value.isdigit()):
             raise Misconfigured(f"{PREFIX}{name} must be a whole number.")
         return int(value) if value else default
 
