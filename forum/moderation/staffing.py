@@ -40,14 +40,14 @@ class Rota:
     def due(self, opened: datetime, rank: int) -> datetime:
         """Return the moment at which ``TARGETS[rank]`` of staffed time will have passed since ``opened``.
 
-        A site that has entered no hours is taken as always staffed.
+        A site without hours is taken as always staffed; where they are too few, the last of them within ``HORIZON``.
         """
-        left = TARGETS[rank]
+        left, last = TARGETS[rank], None
         for start, end in self.stretches(opened):
             if start + left <= end:
                 return start + left
-            left -= end - start
-        return opened + TARGETS[rank]
+            left, last = left - (end - start), end
+        return opened + TARGETS[rank] if last is None else last
 
     def next_staffed(self, moment: datetime) -> datetime | None:
         """Return when clinicians are next there: ``moment`` itself when they are now, None when no hours are known."""
