@@ -16,10 +16,11 @@ from forum.columns import TOKEN_LENGTH
 from forum.confidentiality import faces, sign_ins
 from forum.confidentiality.faces import Face
 from forum.confidentiality.sign_ins import Session
-from forum.extensions import db, key_ring
+from forum.extensions import key_ring
 from forum.models.personas import Grant, Membership, Persona
 from forum.models.states import PersonaState, Role
 from forum.policy.viewer import Author, GrantHeld, Viewer
+from forum.transaction import forum_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _viewer(session: Session) -> Viewer:
     name, hue, standing, approved = "", 0, PersonaState.NAME_WAITING, 0
     grants: list[GrantHeld] = []
     invited: list[str] = []
-    for row in db.session.execute(_STANDING, {"persona": persona_id, "today": today()}):
+    for row in forum_rows(_STANDING, persona=persona_id, today=today()):
         if row.what == "self":
             name, hue, standing, approved = row.text, row.hue, PersonaState(row.state), row.number
         elif row.what == "grant":

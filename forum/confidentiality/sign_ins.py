@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select
 
 from forum.clock import now
 from forum.columns import new_token
@@ -21,7 +21,7 @@ from forum.models.accounts import Account, SignIn
 from forum.models.links import Epoch, WrappedKey
 from forum.models.shelf import InboxItem
 from forum.sealing import DataKey, Place
-from forum.transaction import require_transaction, vault_atomic
+from forum.transaction import require_transaction, vault_atomic, vault_rows
 
 TOUCHED_EVERY = timedelta(minutes=1)
 
@@ -108,7 +108,7 @@ def start(
 
 def find(token: str) -> Session | None:
     """Return the session of a cookie's token, or None: one vault statement, and the epochs observed on the way."""
-    row = vault.execute(_SESSION.where(SignIn.id_hash == _hash(token))).one_or_none()
+    row = vault_rows(_BY_TOKEN, id_hash=_hash(token)).one_or_none()
     if row is None:
         return None
     if keys.memory.observe(row.erasures or 0):
@@ -194,6 +194,8 @@ _SESSION = (
     .join(WrappedKey, WrappedKey.id == Account.key_id)
     .outerjoin(Epoch, Epoch.id == 1)
 )
+
+_BY_TOKEN = _SESSION.where(SignIn.id_hash == bindparam("id_hash"))
 
 
 def _hash(token: str) -> bytes:
