@@ -13,4 +13,5 @@ pytest_plugins = [
     "tests.engine",
     "tests.servers.fixtures",
     "tests.app_fixtures",
+    "tests.browser_fixtures",
 ]

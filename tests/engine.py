@@ -10,7 +10,7 @@ import pytest
 
 ENGINES = ("sqlite", "postgresql")
 MARK_OF_FIXTURE = {"engine_name": "database"}
-MARK_OF_FOLDER = {"tests/browser": "browser"}
+MARK_OF_FOLDER = {"tests/browser": "browser", "tests/journeys": "browser"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

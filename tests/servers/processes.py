@@ -4,7 +4,7 @@ import contextlib
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 SECONDS_TO_ANSWER = 60
@@ -23,6 +23,7 @@ def running(
     *,
     end_by: signal.Signals = signal.SIGTERM,
     user: str | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server while the block lasts; raises ServerUnavailableError with the end of its log.
 
@@ -37,6 +38,7 @@ def running(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            env=environment,
             **as_user(user),
         )
     try:
