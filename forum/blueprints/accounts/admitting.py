@@ -4,7 +4,7 @@ Invariant: whatever the browser's session held before is dropped, so that nobody
 person prepared; a person's cookie outlives the window, one of the staff does not.
 """
 
-from flask import request, session
+from flask import g, request, session
 from flask_login import login_user
 
 from forum.accounts import signing_in
@@ -51,6 +51,7 @@ def admit(token: str) -> SignedIn:
     if found is None:
         raise NeedsSignIn
     session.clear()
+    g.pop("csrf_token", None)  # made for the session before: the page of this very answer needs a new one
     login_user(Person(token, found))
     session.permanent = not found.viewer.is_staff
     return found
