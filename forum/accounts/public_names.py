@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from forum.errors import BadInput, NameTaken
 from forum.extensions import db
-from forum.identifiers.pseudonym import problems_with, skeleton
+from forum.identifiers.pseudonym import NameProblem, problems_with, skeleton
 from forum.models.personas import Persona
 from forum.rich_text import UnacceptableText, clean_line
+
+OF_FORM = frozenset({NameProblem.TOO_SHORT, NameProblem.TOO_LONG, NameProblem.CHARACTERS})
 
 
 def check(name: str) -> None:
@@ -19,7 +21,9 @@ def check(name: str) -> None:
         cleaned = clean_line(name)
     except UnacceptableText:
         raise BadInput("name", "characters") from None
-    for problem in problems_with(cleaned):
+    problems = problems_with(cleaned)
+    # An address is also too long and holds an odd sign: what it gives away is the reason worth hearing.
+    for problem in [*(problem for problem in problems if problem not in OF_FORM), *problems]:
         raise BadInput("name", problem.value)
     if db.session.execute(select(Persona.id).where(Persona.skeleton == skeleton(cleaned))).scalar() is not None:
         raise NameTaken("name", "taken")

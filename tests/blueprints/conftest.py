@@ -1,21 +1,12 @@
-"""Stand-ins for pages that the frame links to and that are not there yet; each falls away when its page arrives."""
+"""What the tests of pages share."""
 
 import pytest
-from flask import Blueprint, Flask
+from flask import Flask
 
-LINKED = ("boards.index", "posts.mine", "notices.index", "moderation.queue", "admin.index", "demo.door")
+from tests.blueprints.stand_ins import stand_in_for_missing
 
 
 @pytest.fixture(autouse=True)
 def linked_pages(app: Flask) -> None:
-    """Register what is missing."""
-    for endpoint in LINKED:
-        if endpoint not in app.view_functions:
-            blueprint, page = endpoint.split(".")
-            app.register_blueprint(_stand_in(page), name=blueprint, url_prefix=f"/stand-in/{blueprint}")
-
-
-def _stand_in(page: str) -> Blueprint:
-    stand_in = Blueprint("stand_in", __name__)
-    stand_in.add_url_rule("/", page, lambda: "")
-    return stand_in
+    """Let every page be drawn, although some of those that it links to may not be there yet."""
+    stand_in_for_missing(app)

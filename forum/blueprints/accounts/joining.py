@@ -13,7 +13,8 @@ from forum.accounts.signing_in import Recognised
 from forum.blueprints import person
 from forum.blueprints.accounts import admitting, limits, onward
 from forum.blueprints.accounts.blueprint import accounts
-from forum.blueprints.accounts.forms import AgreeForm, JoinForm, NameForm, refuse
+from forum.blueprints.accounts.fields import refuse
+from forum.blueprints.accounts.forms import AgreeForm, JoinForm, NameForm
 from forum.blueprints.accounts.sentences import sentence
 from forum.confidentiality import faces
 from forum.errors import BadInput

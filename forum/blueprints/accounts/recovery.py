@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from forum.accounts import passwords, recovery
 from forum.blueprints.accounts import limits
 from forum.blueprints.accounts.blueprint import accounts
-from forum.blueprints.accounts.forms import ForgottenForm, PrintedCodeForm, ResetForm, refuse
+from forum.blueprints.accounts.fields import refuse
+from forum.blueprints.accounts.forms import ForgottenForm, PrintedCodeForm, ResetForm
 from forum.errors import BadInput, WrongCredentials
 from forum.transaction import vault_atomic
 

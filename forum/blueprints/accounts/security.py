@@ -18,6 +18,7 @@ from forum.confidentiality import sign_ins
 from forum.confidentiality.identity import SignedIn
 from forum.errors import NeedsSecondFactor, WrongCredentials
 from forum.transaction import vault_atomic
+from forum.triage import resources
 
 
 @accounts.get("/account/security")
@@ -29,7 +30,7 @@ def security() -> str:
         sessions=sign_ins.of_account(asking.account_id, asking.session.account_key),
         this_session=asking.session.id_hash,
         email=addresses.shown_to_owner(asking.account_id),
-        country=dict(CountryForm(formdata=None).country.choices).get(country.read(asking.account_id) or ""),
+        country=dict(resources.countries()).get(country.read(asking.account_id) or ""),
         has_second_factor=second_factor.is_set(asking.account_id),
     )
 
