@@ -9,19 +9,20 @@ from functools import cached_property
 from flask import Flask
 from sqlalchemy import select
 
-from forum.confidentiality import keys
+from forum.confidentiality import faces, keys
 from forum.extensions import db
 from forum.models.boards import Board
 from forum.models.discussions import Post, Revision
+from forum.models.personas import Persona
 from forum.models.reviews import Decision, Review
 from forum.models.states import DecisionKind, PostingPolicy
 from forum.moderation.claim import claim
 from forum.moderation.decide import Ruling, decide, sign_second
-from forum.moderation.intake import Draft, Receipt, submit_edit
+from forum.moderation.intake import Draft, Receipt, submit_edit, submit_name
 from forum.moderation.undo import undo
 from forum.moderation.withdraw import Kept, withdraw
 from forum.transaction import atomic, vault_atomic
-from tests.builders.people import Someone, a_clinician, a_lead, a_member, viewer_of
+from tests.builders.people import Someone, a_clinician, a_lead, a_member, someone_without_a_name, viewer_of
 from tests.builders.talk import a_board, open_review_of
 
 CRISIS = "I am going to kill myself tonight. Goodbye everybody."
@@ -116,3 +117,15 @@ def revisions_of(post: Post) -> list[Revision]:
     return list(
         db.session.execute(select(Revision).where(Revision.post_id == post.id).order_by(Revision.number)).scalars()
     )
+
+
+def a_name_that_waits(app: Flask) -> Persona:
+    """Return a face whose chosen name waits for a look, at level red."""
+    face = faces.face_of(someone_without_a_name(app).account_id, faces.EVERYDAY)
+    with atomic():
+        return submit_name(face, "want to die")
+
+
+def review_of_name(persona: Persona) -> Review:
+    """Return the review of a chosen name."""
+    return db.session.execute(select(Review).where(Review.persona_id == persona.id)).scalar_one()

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from markupsafe import Markup
+from sqlalchemy.exc import IntegrityError
 
 from forum.blueprints.person import require_signed_in
+from forum.confidentiality.identity import SignedIn
 from forum.discussions import drafts
 from forum.errors import BadInput
 from forum.moderation.intake import Draft, read_for_preview
@@ -40,8 +42,18 @@ def keep_draft(review_id: str, typed: Mapping[str, str]) -> None:
     found = require_signed_in()
     require(found.viewer, Permission.MODERATE)
     words = {field: typed.get(field, "") for field in FIELDS}
+    try:
+        _keep(found, _place(review_id), words)
+    except IntegrityError:  # two tabs kept their first words in one moment
+        _keep(found, _place(review_id), words)
+
+
+def _keep(found: SignedIn, place: str, words: Mapping[str, str]) -> None:
     with vault_atomic():
-        drafts.keep(found.session.account_id, found.session.account_key, _place(review_id), words)
+        if words["answer"].strip() or words["message"].strip():
+            drafts.keep(found.account_id, found.session.account_key, place, words)
+        else:
+            drafts.drop(found.account_id, place)
 
 
 def forget_draft(review_id: str) -> None:

@@ -3,14 +3,12 @@
 Invariant: words that the pressed decision would not use are refused rather than lost.
 """
 
-from typing import Any
-
 from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import BadRequest
-from wtforms import BooleanField, HiddenField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, TextAreaField
 
 from forum.blueprints.moderation.wording import DECIDED, problem
 from forum.errors import BadInput
@@ -31,7 +29,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
         render_kw={"rows": 6, "spellcheck": "true"},
     )
     reason_code = SelectField(
-        _l("A wording to start from"), choices=[("", _l("My own words"))], default="", validate_choice=False
+        _l("A wording to start from"), choices=[], default="", validate_choice=False
     )
     message = TextAreaField(
         _l("To the author"),
@@ -42,12 +40,15 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, actions: tuple[DecisionKind, ...], *, about_name: bool) -> None:
         """Offer the wordings that belong to the decisions that can be taken."""
-        groups: dict[Any, list[tuple[str, str]]] = {gettext("Your own"): [("", gettext("My own words"))]}
-        for kind in (kind for kind in actions if kind in WITH_MESSAGE):
-            groups[DECIDED[kind]] = [
-                (reason.code, gettext(reason.label)) for reason in reasons_for(kind, about_name=about_name)
-            ]
-        self.reason_code.choices = groups
+        self.reason_code.choices = [
+            SelectChoice("", gettext("My own words")),
+            *(
+                SelectChoice(reason.code, gettext(reason.label), optgroup=str(DECIDED[kind]))
+                for kind in actions
+                if kind in WITH_MESSAGE
+                for reason in reasons_for(kind, about_name=about_name)
+            ),
+        ]
 
     def refuse(self, refused: BadInput) -> None:
         """Say beside its field why words cannot be taken."""

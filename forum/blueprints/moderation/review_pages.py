@@ -10,6 +10,7 @@ from forum.blueprints.moderation.blueprint import blueprint
 from forum.blueprints.moderation.forms import DecisionForm, pressed
 from forum.blueprints.moderation.queue_pages import to_next
 from forum.blueprints.person import viewer
+from forum.blueprints.speaking import pace_of_typing
 from forum.errors import BadInput
 from forum.models.reviews import Decision
 from forum.models.states import ReviewState
@@ -71,6 +72,7 @@ def take_back(token: str) -> Response:
 
 
 @blueprint.post("/reviews/<token:token>/draft")
+@pace_of_typing
 def draft(token: str) -> tuple[str, int]:
     """Keep what is being written."""
     keep_draft(token, request.form)
@@ -78,6 +80,7 @@ def draft(token: str) -> tuple[str, int]:
 
 
 @blueprint.post("/reviews/<token:token>/preview")
+@pace_of_typing
 def preview(token: str) -> str:  # noqa: ARG001 - the address says whose composer it is
     """Return what an answer will look like."""
     return previewed(viewer(), request.form.get("answer", ""))

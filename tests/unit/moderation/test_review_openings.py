@@ -9,19 +9,28 @@ from sqlalchemy.exc import IntegrityError
 
 from forum.clock import frozen_at, now
 from forum.columns import new_token
-from forum.confidentiality import faces
 from forum.extensions import db
 from forum.models.discussions import Post
 from forum.models.personas import Persona
 from forum.models.reviews import Review, ReviewReasonGiven
 from forum.models.states import DecisionKind, PersonaState, PostingPolicy, PostState, ReviewReason, ReviewState
 from forum.moderation.claim import claim
-from forum.moderation.intake import submit_name
 from forum.moderation.staffing import TARGETS
 from forum.transaction import atomic
 from forum.triage.levels import Level, Urgency
-from tests.builders.moderating import RED, Ward, a_ward, claimed, edited, revisions_of, ruled, version_of
-from tests.builders.people import someone_without_a_name, viewer_of
+from tests.builders.moderating import (
+    RED,
+    Ward,
+    a_name_that_waits,
+    a_ward,
+    claimed,
+    edited,
+    review_of_name,
+    revisions_of,
+    ruled,
+    version_of,
+)
+from tests.builders.people import viewer_of
 from tests.builders.talk import a_question, open_review_of, told
 
 K = DecisionKind
@@ -142,16 +151,6 @@ def test_database_refuses_a_claim_without_a_claimant(post: Post) -> None:
         db.session.execute(update(Review).values(state=ReviewState.CLAIMED))
 
 
-def a_name_that_waits(app: Flask) -> Persona:
-    face = faces.face_of(someone_without_a_name(app).account_id, faces.EVERYDAY)
-    with atomic():
-        return submit_name(face, "want to die tonight")
-
-
-def review_of_name(persona: Persona) -> Review:
-    return db.session.execute(select(Review).where(Review.persona_id == persona.id)).scalar_one()
-
-
 def test_name_that_may_say_that_somebody_is_not_safe_waits_for_a_look(app: Flask) -> None:
     persona = a_name_that_waits(app)
     assert persona.state is PersonaState.NAME_WAITING
@@ -160,9 +159,8 @@ def test_name_that_may_say_that_somebody_is_not_safe_waits_for_a_look(app: Flask
 
 def test_approved_name_is_shown(app: Flask, ward: Ward) -> None:
     persona = a_name_that_waits(app)
-    review = name_in_hand(ward, persona)
-    ruled(ward.doctor, review, K.APPROVE)
-    assert persona.state is (PersonaState.NAME_WAITING if review.level is Level.CRISIS else PersonaState.ACTIVE)
+    ruled(ward.doctor, name_in_hand(ward, persona), K.APPROVE)
+    assert persona.state is PersonaState.ACTIVE
 
 
 def test_author_of_a_declined_name_is_asked_for_another(app: Flask, ward: Ward) -> None:
