@@ -42,11 +42,15 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 __all__ = ["create_app", "models"]
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """Make the application from ``settings`` (by default those of the environment); raises Misconfigured."""
+def create_app(settings: Settings | None = None, *, needs_key_file: bool = True) -> Flask:
+    """Make the application from ``settings`` (by default those of the environment); raises Misconfigured.
+
+    ``needs_key_file`` False is for commands, of which ``flask setup`` makes the key file: it is read once it is there.
+    """
     settings = settings or settings_from(os.environ)
     app = Flask(__name__, root_path=str(ROOT), static_folder="static", template_folder="templates")
     _configure(app, settings)
+    _read_keys(app, settings, needs_key_file=needs_key_file)
     _start_databases(app, settings)
     for extension in (limiter, csrf, babel):
         extension.init_app(app)  # the limiter before the forgery check, so that refused forms are counted too
@@ -99,11 +103,15 @@ def _engine_options(url: str) -> dict[str, Any]:
     return options
 
 
-def _start_databases(app: Flask, settings: Settings) -> None:
+def _read_keys(app: Flask, settings: Settings, *, needs_key_file: bool) -> None:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if settings.demo and not settings.master_key_file.exists():
-        make_key_file(settings.master_key_file)
-    app.extensions["key_ring"] = read_key_file(settings.master_key_file)
+    path = settings.master_key_file
+    if settings.demo and not path.exists():
+        make_key_file(path)
+    app.extensions["key_ring"] = read_key_file(path) if needs_key_file or path.exists() else None
+
+
+def _start_databases(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "forum" / "migrations"), render_as_batch=True)
     with app.app_context():

@@ -73,8 +73,10 @@ limiter = Limiter(key_func=_limit_key)
 
 
 def key_ring() -> KeyRing:
-    """Return the ring as this process last read it."""
-    ring: KeyRing = current_app.extensions["key_ring"]
+    """Return the ring as this process last read it; raises Misconfigured while the site has no key file."""
+    ring: KeyRing | None = current_app.extensions["key_ring"]
+    if ring is None:  # a command on a site that is still to be set up
+        ring = current_app.extensions["key_ring"] = read_key_file(settings().master_key_file)
     return ring
 
 

@@ -8,8 +8,9 @@ from forum.cli.demo import demo
 from forum.cli.importing import import_questions
 from forum.cli.keys import keys
 from forum.cli.schema import schema
+from forum.cli.setup import setup
 
-COMMANDS = (audit, codes, demo, import_questions, keys, schema)
+COMMANDS = (audit, codes, demo, import_questions, keys, schema, setup)
 
 
 def attach(app: Flask) -> None:
