@@ -37,6 +37,7 @@ class Step(enum.StrEnum):
     """What happens to a review."""
 
     CLAIM = "claim"
+    ADMIT = "admit"  # an administrator publishes imported words in which nothing was found
     RELEASE = "release"
     LEASE_ENDS = "lease_ends"
     RECUSE = "recuse"
@@ -104,6 +105,7 @@ REVIEW: Mapping[tuple[R, Step], R] = {
         R.CLAIMED,
         Step.CLAIM,
     ): R.CLAIMED,  # only after its lease has run out; the UPDATE's condition says so
+    (R.OPEN, Step.ADMIT): R.DECIDED,
     (R.CLAIMED, Step.RELEASE): R.OPEN,
     (R.CLAIMED, Step.LEASE_ENDS): R.OPEN,
     (R.CLAIMED, Step.RECUSE): R.OPEN,
