@@ -1,48 +1,63 @@
-"""The ceiling: a bare Flask application that renders a template of the same bytes from memory, and does nothing else.
+"""The ceiling: a bare Flask application that renders a page of the same bytes from memory, and does nothing else.
 
-Invariant: it asks no database, knows no person and signs no cookie; each page has the frame of the real page as
-literal text and loops over as many items of as many bytes as the real page has. What our pages cost beyond it is what
-the forum adds.
+Invariant: it asks no database, knows no person and signs no cookie. It is written as one would write a small Flask
+application: a layout, a page that extends it and a loop over twenty items with a few escaped fields each; text without
+meaning fills the frame and the items up to the bytes of the real page. What our pages cost beyond it is the forum.
 """
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask, render_template
-from markupsafe import Markup
+from jinja2 import DictLoader
 
 PAGES = Path(os.environ.get("ALONGSIDE_BENCH_PAGES", "pages.json"))
-TEMPLATE = (
-    "{{ head }}{% for item in items %}"
-    '<article class="post"><header class="byline"><h2 id="post-{{ loop.index }}">{{ item.name }}</h2>'
-    '<time datetime="{{ item.day }}">{{ item.when }}</time></header><div class="words">{{ item.html }}</div></article>'
-    "{% endfor %}{{ tail }}"
-)
-ITEM_FRAME = 130  # bytes that the loop above adds to an item
+ITEMS = 20
+LAYOUT = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{% block title %}{% endblock %}</title></head>
+<body><nav><a href="/">Home</a></nav><main>{% block content %}{% endblock %}</main>{{ filling }}</body></html>
+"""
+PAGE = """{% extends "layout.html" %}{% block title %}{{ title }}{% endblock %}
+{% block content %}<h1>{{ title }}</h1>
+{% for item in items %}<article class="post">
+<header class="byline"><h2 id="post-{{ loop.index }}">{{ item.name }}</h2><span class="pill">{{ item.role }}</span>
+<time datetime="{{ item.day }}">{{ item.when }}</time></header>
+<div class="words">{{ item.html|safe }}</div><a href="/posts/{{ item.token }}/quote">Quote</a></article>
+{% endfor %}{% endblock %}
+"""
+TEMPLATES = {"layout.html": LAYOUT, "page.html": PAGE}
 
 
 def create_app() -> Flask:
-    """Make the ceiling from ``{path: bytes of the real page}``."""
-    folder = PAGES.parent / "ceiling-templates"
-    folder.mkdir(exist_ok=True)
-    (folder / "page.html").write_text(TEMPLATE)
-    app = Flask(__name__, template_folder=str(folder.resolve()))
+    """Make the ceiling for ``{path: bytes of the real page}``."""
+    app = Flask(__name__)
+    app.jinja_loader = DictLoader(TEMPLATES)
     for path, size in json.loads(PAGES.read_text()).items():
-        app.add_url_rule(path, path.replace(".", "-"), _page(size), methods=["GET", "POST"])
+        app.add_url_rule(path, path.strip("/"), _page(app, size), methods=["GET", "POST"])
     return app
 
 
-def _page(size: int) -> object:
-    body = "x" * max(size * 6 // 10 // 20 - ITEM_FRAME, 10)
-    items = [{"name": f"Quiet Heron {n}", "day": "2026-01-01", "when": "3 days ago", "html": body} for n in range(20)]
-    frame = max(size - 20 * (len(body) + ITEM_FRAME), 0)
-    head, tail = Markup("h" * (frame // 2)), Markup("t" * (frame - frame // 2))  # noqa: S704 - letters of our own
+def _page(app: Flask, size: int) -> Callable[[], str]:
+    def rendered(words: str, filling: str) -> str:
+        items = [
+            {
+                "name": "Quiet Heron",
+                "role": "Member",
+                "day": "2026-01-01",
+                "when": "today",
+                "token": "t" * 32,
+                "html": words,
+            }
+            for _ in range(ITEMS)
+        ]
+        return render_template("page.html", title="A page", items=items, filling=filling)
 
-    def view() -> str:
-        return render_template("page.html", head=head, items=items, tail=tail)
-
-    return view
+    with app.test_request_context():
+        spare = max(size - len(rendered("", "")), 0)
+    words, filling = "w" * (spare * 7 // 10 // ITEMS), "f" * (spare - ITEMS * (spare * 7 // 10 // ITEMS))
+    return lambda: rendered(words, filling)
 
 
 app = create_app() if PAGES.exists() else None
