@@ -42,7 +42,12 @@ def require_signed_in() -> SignedIn:
 def viewer() -> Viewer:
     """Return the viewer of this request."""
     found = signed_in()
-    return found.viewer if found else VISITOR
+    if found is not None:
+        return found.viewer
+    if "epochs_observed" not in g:  # no session did it, and a visitor too must not be shown what was erased
+        sign_ins.observe_epochs()
+        g.epochs_observed = True
+    return VISITOR
 
 
 def attach(app: Flask) -> None:

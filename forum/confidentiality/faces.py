@@ -34,11 +34,15 @@ class Face:
 
 
 class _Memory:
-    """Which face an account has in a scope, or that it has none, within one pair of epochs."""
+    """Which face an account has in a scope, or that it has none, within one pair of epochs.
+
+    ``turn`` counts how often something was forgotten: what was read from the vault before that is not remembered after.
+    """
 
     def __init__(self) -> None:
         self._faces: OrderedDict[bytes, Face | None] = OrderedDict()
         self._links = -1
+        self.turn = 0
         self._lock = Lock()
 
     def observe(self, links: int) -> None:
@@ -47,13 +51,16 @@ class _Memory:
             if links != self._links:
                 self._faces = OrderedDict((tag, face) for tag, face in self._faces.items() if face is not None)
                 self._links = links
+                self.turn += 1
 
     def get(self, tag: bytes) -> tuple[bool, Face | None]:
         with self._lock:
             return tag in self._faces, self._faces.get(tag)
 
-    def put(self, tag: bytes, face: Face | None) -> None:
+    def put(self, tag: bytes, face: Face | None, seen: int) -> None:
         with self._lock:
+            if seen != self.turn:
+                return
             self._faces[tag] = face
             if len(self._faces) > REMEMBERED:
                 self._faces.popitem(last=False)
@@ -62,6 +69,7 @@ class _Memory:
         with self._lock:
             self._faces.clear()
             self._links = -1
+            self.turn += 1
 
 
 memory = _Memory()
@@ -71,12 +79,13 @@ on_fork(memory.forget_all)
 def face_of(account_id: str, scope: str) -> Face | None:
     """Return the account's face in a scope, or None: one vault statement when this process does not know."""
     tag = _scope_tag(account_id, scope)
+    seen = memory.turn
     known, face = memory.get(tag)
     if known:
         return face
     sealed = vault.execute(select(PersonaLink.persona_sealed).where(PersonaLink.scope_tag == tag)).scalar()
     face = None if sealed is None else _open_face(sealed, tag)
-    memory.put(tag, face)
+    memory.put(tag, face, seen)
     return face
 
 
@@ -128,7 +137,7 @@ def _make(account_id: str, scope: str) -> Face:
     if vault.execute(update(Epoch).values(links=Epoch.links + 1)).rowcount == 0:  # type: ignore[attr-defined]
         vault.add(Epoch(id=1, erasures=0, links=1))
     vault.flush()
-    after_commit(lambda: memory.put(scope_tag, face))
+    after_commit(lambda: memory.put(scope_tag, face, memory.turn))
     return face
 
 

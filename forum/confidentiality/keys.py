@@ -8,12 +8,12 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from threading import Lock
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from forum.columns import new_token
 from forum.errors import KeyErased, UnknownMasterKey
 from forum.extensions import key_ring, newest_key_ring, on_fork, vault
-from forum.models.links import WrappedKey
+from forum.models.links import Epoch, WrappedKey
 from forum.sealing import DataKey, Place
 from forum.transaction import after_commit, require_transaction
 
@@ -44,8 +44,16 @@ class _Memory:
                 self._keys.move_to_end(key_id)
             return key
 
-    def put(self, key_id: str, key: DataKey) -> None:
+    @property
+    def epoch(self) -> int:
+        """The epoch within which keys are remembered now; read before asking the vault, and given to ``put``."""
+        return self._epoch
+
+    def put(self, key_id: str, key: DataKey, seen: int | None = None) -> None:
+        """Remember a key, unless the epoch moved since ``seen``: it may have been destroyed after it was read."""
         with self._lock:
+            if seen is not None and seen != self._epoch:
+                return
             self._keys[key_id] = key
             if len(self._keys) > REMEMBERED:
                 self._keys.popitem(last=False)
@@ -74,7 +82,7 @@ def make_key() -> str:
 def keys_for(key_ids: Iterable[str]) -> Mapping[str, DataKey]:
     """Return the keys that still exist, by id: none, or one vault statement for all that are not remembered."""
     found: dict[str, DataKey] = {}
-    missing = set()
+    missing, seen = set(), memory.epoch
     for key_id in key_ids:
         key = found.get(key_id) or memory.get(key_id)
         if key is None:
@@ -86,7 +94,7 @@ def keys_for(key_ids: Iterable[str]) -> Mapping[str, DataKey]:
             select(WrappedKey.id, WrappedKey.wrapped, WrappedKey.master_id).where(WrappedKey.id.in_(sorted(missing)))
         )
         for key_id, wrapped, master_id in rows:
-            found[key_id] = opened(key_id, wrapped, master_id)
+            found[key_id] = opened(key_id, wrapped, master_id, seen)
     return found
 
 
@@ -98,15 +106,15 @@ def key_for(key_id: str) -> DataKey:
         raise KeyErased from None
 
 
-def opened(key_id: str, wrapped: bytes, master_id: str) -> DataKey:
-    """Unwrap a key row and remember the key."""
+def opened(key_id: str, wrapped: bytes, master_id: str, seen: int) -> DataKey:
+    """Unwrap a key row that was read in the epoch ``seen``, and remember the key while that lasts."""
     key = memory.get(key_id)
     if key is None:
         try:
             key = key_ring().unwrap(wrapped, master_id, key_id)
         except UnknownMasterKey:  # rotated while this process ran
             key = newest_key_ring().unwrap(wrapped, master_id, key_id)
-        memory.put(key_id, key)
+        memory.put(key_id, key, seen)
     return key
 
 
@@ -121,6 +129,10 @@ def unseal(key_id: str, sealed: bytes, table: str, column: str, row: str) -> str
 
 
 def destroy(key_id: str) -> None:
-    """Destroy a key within the open vault transaction: whatever it sealed is gone for good."""
+    """Destroy a key within the open vault transaction: whatever it sealed is gone for good, in every process."""
     require_transaction("vault")
     vault.execute(delete(WrappedKey).where(WrappedKey.id == key_id))
+    if vault.execute(update(Epoch).values(erasures=Epoch.erasures + 1)).rowcount == 0:  # type: ignore[attr-defined]
+        vault.add(Epoch(id=1, erasures=1, links=0))
+        vault.flush()
+    after_commit(memory.forget_all)

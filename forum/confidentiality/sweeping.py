@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 
 from forum.clock import today
 from forum.confidentiality import faces, keys
+from forum.confidentiality.faces import Face
 from forum.extensions import db, key_ring, vault
 from forum.models.accounts import SignIn, SpentTag
 from forum.models.links import PersonaLink
@@ -17,7 +18,7 @@ from forum.models.personas import Persona
 from forum.transaction import vault_atomic
 
 KEPT_SPENT = timedelta(days=2)
-BATCH = 500
+LOOKED_BACK = timedelta(days=30)  # a worker that was off for a while leaves nothing behind
 
 
 def sweep() -> dict[str, int]:
@@ -32,19 +33,16 @@ def _sweep_links() -> int:
     """Remove anonymous links of yesterday and before whose persona has no row; each by statements of its own.
 
     The everyday link of an account stays: its owner is asked for a name at the next sign-in. A link in the middle of an
-    account's ordinals is kept too, because ordinals must stay dense.
+    account's ordinals is kept until those after it have gone, because ordinals must stay dense.
     """
-    rows = vault.execute(
-        select(PersonaLink.scope_tag, PersonaLink.persona_sealed, PersonaLink.persona_tag).where(
-            PersonaLink.made_on == today() - timedelta(days=1)
-        )
-    ).all()
-    return sum(_sweep_link(row.scope_tag) for row in rows[:BATCH])
+    made = PersonaLink.made_on.between(today() - LOOKED_BACK, today() - timedelta(days=1))
+    tags = vault.execute(select(PersonaLink.scope_tag).where(made)).scalars().all()
+    return sum(_sweep_link(scope_tag) for scope_tag in tags)
 
 
 def _sweep_link(scope_tag: bytes) -> int:
     face = faces.face_behind(scope_tag)
-    if face is None or db.session.get(Persona, face.persona_id) is not None:
+    if face is None or _is_used(face):
         return 0
     account_id = faces.account_of(face.persona_id)
     lasting = (faces.EVERYDAY, faces.PROFESSIONAL)
@@ -53,7 +51,14 @@ def _sweep_link(scope_tag: bytes) -> int:
     if faces.all_faces(account_id)[-1] != face:
         return 0
     with vault_atomic():
+        if _is_used(face):  # spoken under in the meantime: somebody sent yesterday's form again
+            return 0
         vault.execute(delete(PersonaLink).where(PersonaLink.scope_tag == scope_tag))
         keys.destroy(face.key_id)
     faces.memory.forget_all()
     return 1
+
+
+def _is_used(face: Face) -> bool:
+    db.session.rollback()  # what was committed a moment ago counts
+    return db.session.execute(select(Persona.id).where(Persona.id == face.persona_id)).scalar() is not None

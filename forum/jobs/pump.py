@@ -11,7 +11,7 @@ import structlog
 from flask import Flask
 from huey import Huey, crontab
 
-from forum.confidentiality import sweeping
+from forum.confidentiality import sign_ins, sweeping
 from forum.moderation.claim import release_lapsed
 from forum.notifications import delivery
 from forum.notifications.mail import mailer_for
@@ -44,6 +44,7 @@ def one_round(app: Flask) -> None:
     """Do everything that waits, once."""
     mailer = mailer_for(app.extensions["settings"])
     parts: tuple[Callable[[], object], ...] = (
+        sign_ins.observe_epochs,
         delivery.move_events,
         lambda: delivery.send_letters(mailer),
         _open_lapsed,

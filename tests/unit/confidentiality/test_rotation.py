@@ -160,7 +160,7 @@ def test_older_backup_does_not_open_after_retiring(app, sealed):
     retire_masters(settings().master_key_file)
     forget_everything(app)
     with pytest.raises(SealBroken):
-        keys.opened(key_id, backup, "m1")
+        keys.opened(key_id, backup, "m1", keys.memory.epoch)
 
 
 def test_rotation_of_an_empty_vault_is_fine(app):
