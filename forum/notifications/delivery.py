@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from forum.clock import today
 from forum.columns import database_now
 from forum.confidentiality import faces, keys
-from forum.errors import KeyErased
+from forum.errors import AlongsideError, KeyErased
 from forum.extensions import db, vault
 from forum.models.accounts import Account
 from forum.models.records import OutboxEvent
@@ -23,6 +23,7 @@ from forum.transaction import atomic, vault_atomic
 
 BATCH = 100
 LETTERS_LIVE = timedelta(days=7)
+LONGEST_WAIT = timedelta(hours=12)
 
 
 def move_events() -> int:
@@ -31,20 +32,38 @@ def move_events() -> int:
     events = db.session.execute(due.limit(BATCH)).scalars().all()
     for event in events:
         db.session.expunge(event)
-    for event in events:
+    return sum(_moved(event) for event in events)
+
+
+def _moved(event: OutboxEvent) -> bool:
+    try:
         account_id = faces.account_of(event.persona_id)
         if account_id is not None:
             with vault_atomic():
                 inbox.deliver(account_id, event)
-        with atomic():
-            db.session.execute(delete(OutboxEvent).where(OutboxEvent.id == event.id))
-    return len(events)
+    except AlongsideError:  # one that cannot be delivered must not hold up all that are due after it
+        _put_off(event)
+        return False
+    with atomic():
+        db.session.execute(delete(OutboxEvent).where(OutboxEvent.id == event.id))
+    return True
+
+
+def _put_off(event: OutboxEvent) -> None:
+    later = database_now(min(timedelta(minutes=2 ** min(event.attempts, 10)), LONGEST_WAIT))
+    with atomic():
+        put_off = update(OutboxEvent).where(OutboxEvent.id == event.id)
+        db.session.execute(
+            put_off.values(attempts=OutboxEvent.attempts + 1, not_before=later),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def send_letters(mailer: Mailer) -> tuple[int, int]:
     """Send what waits to be mailed; return how many were sent and how many could not be and wait on."""
     sent = failed = 0
-    waiting = vault.execute(select(VaultOutbox.id).limit(BATCH)).scalars().all()
+    # Those that failed before come last: letters that nobody takes must not keep the others from leaving.
+    waiting = vault.execute(select(VaultOutbox.id).order_by(VaultOutbox.attempts).limit(BATCH)).scalars().all()
     vault.rollback()
     for letter_id in waiting:
         if _send(letter_id, mailer):
@@ -75,7 +94,7 @@ def _send(letter_id: str, mailer: Mailer) -> bool:
 def _opened(letter: VaultOutbox, account: Account) -> tuple[str | None, dict[str, str | None]]:
     try:
         written = letters.opened(letter, account.key_id)
-        if account.email_sealed is None:
+        if account.email_sealed is None or account.email_tag is None:  # no tag: the address is somebody else's
             return None, written
         address = keys.unseal(account.key_id, account.email_sealed, "accounts", "email_sealed", account.id)
     except KeyErased:

@@ -45,7 +45,7 @@ def deliver(account_id: str, event: OutboxEvent) -> bool:
     known = vault.execute(select(InboxItem.id).where(InboxItem.delivery_tag == tag)).scalar()
     if account is None or known is not None:
         return False
-    if account.email_sealed is not None and not _has_unread(account_id):
+    if account.email_tag is not None and not _has_unread(account_id):
         letters.write(account_id, account.key_id, "news")
     spelled = json.dumps([event.event, event.thread_id, event.post_id, event.made_at.timestamp()])
     item = InboxItem(id=new_token(), account_id=account_id, delivery_tag=tag, notice_sealed=b"")
