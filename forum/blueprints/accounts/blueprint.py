@@ -19,7 +19,7 @@ def lead_to_a_name() -> Response | None:
     """Send whoever is signed in and has no public name to the page where one is chosen."""
     if request.endpoint in {None, "static"} or request.blueprint in NAMELESS_MAY_REACH:
         return None
-    asking = person.viewer()
-    if asking.is_signed_in and not asking.name:
+    asking = person.signed_in()
+    if asking is not None and not asking.viewer.name:
         return redirect(url_for("accounts.choose_name", next=request.path if request.method == "GET" else None))
     return None
