@@ -5,14 +5,14 @@ Sources and assessments stay in a table of their own, so that the rows read here
 
 from typing import Any
 
-from sqlalchemy import Date, Select, and_, bindparam, exists, func, select
+from sqlalchemy import Date, Select, and_, bindparam, exists, func, null, select
 from sqlalchemy.orm import aliased
 
 from forum.clock import today
 from forum.discussions import waiting
 from forum.discussions.crowd import HAS_FEW
 from forum.models.boards import Board
-from forum.models.discussions import Post, Revision, RevisionSource, Thread
+from forum.models.discussions import Post, Revision, RevisionSource, Thread, Watermark
 from forum.models.personas import Credential, Persona
 from forum.models.reviews import Review
 
@@ -103,7 +103,21 @@ def _posts_with(revision_id: Any) -> Select[Any]:
     )
 
 
-POSTS = _posts_with(Post.approved_revision_id).order_by(Post.position)
+THREAD_FOR_VISITOR = THREAD.add_columns(null().label("watermark")).where(Thread.id == bindparam("thread_id"))
+THREAD_FOR_READER = (
+    THREAD.add_columns(Watermark.position.label("watermark"))
+    .outerjoin(Watermark, Watermark.reader_tag == bindparam("reader_tag"))
+    .where(Thread.id == bindparam("thread_id"))
+)
+POSTS = (
+    _posts_with(Post.approved_revision_id)
+    .where(
+        Post.thread_id == bindparam("thread_id"),
+        Post.position > bindparam("after"),
+        Post.position <= bindparam("last"),
+    )
+    .order_by(Post.position)
+)
 
 
 def _with_standing(posts: Select[Any]) -> Select[Any]:

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, null
+from sqlalchemy import Row
 
 from forum.confidentiality import keys
 from forum.discussions.boards import Byline, byline
-from forum.discussions.statements import POSTS, THREAD, WAITING
+from forum.discussions.statements import POSTS, THREAD_FOR_READER, THREAD_FOR_VISITOR, WAITING
 from forum.discussions.waiting import Waiting, waiting_of
 from forum.errors import NotFound, SealBroken
 from forum.extensions import db
-from forum.models.discussions import Post, Thread, Watermark
+from forum.models.discussions import Post
 from forum.models.states import Anonymity, PersonaKind, PersonaState, PostKind, PostState
 from forum.policy.check import require
 from forum.policy.permissions import Permission
@@ -27,6 +27,7 @@ from forum.policy.subjects import BoardFacts, PostFacts, ThreadFacts
 from forum.policy.viewer import Author, Viewer
 from forum.rich_text import plain_text
 from forum.sealing import DataKey, Place
+from forum.transaction import forum_rows
 
 PAGE = 20
 Keys = Mapping[str, DataKey]
@@ -97,9 +98,7 @@ def thread_page(viewer: Viewer, thread_id: str, page: int | None = None) -> Thre
     if not 1 <= page <= pages:
         raise NotFound
     first = (page - 1) * PAGE
-    shown = db.session.execute(
-        POSTS.where(Post.thread_id == thread_id, Post.position > first, Post.position <= first + PAGE)
-    ).all()
+    shown = forum_rows(POSTS, thread_id=thread_id, after=first, last=first + PAGE).all()
     waiting = _waiting(viewer, row, facts)
     opened = keys.keys_for(_key_ids(row, [*shown, *waiting]))
     return ThreadPage(
@@ -128,14 +127,11 @@ def page_of(position: int) -> int:
 
 
 def _thread(viewer: Viewer, thread_id: str) -> tuple[Row[Any], ThreadFacts]:
-    statement = THREAD
     if viewer.is_signed_in:
-        statement = statement.add_columns(Watermark.position.label("watermark")).outerjoin(
-            Watermark, Watermark.reader_tag == viewer.reader_tag(thread_id)
-        )
+        found = forum_rows(THREAD_FOR_READER, thread_id=thread_id, reader_tag=viewer.reader_tag(thread_id))
     else:
-        statement = statement.add_columns(null().label("watermark"))
-    row = db.session.execute(statement.where(Thread.id == thread_id)).one_or_none()
+        found = forum_rows(THREAD_FOR_VISITOR, thread_id=thread_id)
+    row = found.one_or_none()
     if row is None:
         raise NotFound
     board = BoardFacts(row.board_id, row.access, row.posting, row.newcomer_posts, row.is_archived)
