@@ -321,7 +321,7 @@ def test_reading_changes_nothing(doctor: FlaskClient, review: Review) -> None:
     assert [one for one in asked.forum if not one.lstrip().startswith("SELECT")] == []
 
 
-def test_page_costs_seven_statements_and_two_of_the_vault(ward: Ward, doctor: FlaskClient, post: Post, review: Review) -> None:
+def test_page_costs_seven_statements_and_two_of_the_vault(doctor: FlaskClient, review: Review) -> None:
     # Standing, the item, its decisions, wordings, neighbours, reasons, history; in the vault the session and the draft.
     taken(doctor, review).get(at(review))
     with counted() as asked:
