@@ -59,15 +59,21 @@ def empty_site(
     return server or folder
 
 
+def settings_of_copy(empty_site: Path | PostgreSQL, folder: Path, prefix: str = "") -> Settings:
+    """Return settings for copies of both empty databases; ``prefix`` keeps those of a whole module apart."""
+    if isinstance(empty_site, PostgreSQL):
+        names = ("database", "vault")
+        urls = {f"{name}_url": empty_site.fresh_database(prefix + name, like=f"empty_{name}") for name in names}
+        return settings_for(folder, **urls)
+    for name in ("forum.sqlite3", "vault.sqlite3"):
+        shutil.copy(empty_site / name, folder / name)
+    return settings_for(folder)
+
+
 @pytest.fixture
 def settings(empty_site: Path | PostgreSQL, tmp_path: Path) -> Settings:
     """Return settings for a test's own copies of both databases."""
-    if isinstance(empty_site, PostgreSQL):
-        urls = {f"{name}_url": empty_site.fresh_database(name, like=f"empty_{name}") for name in ("database", "vault")}
-        return settings_for(tmp_path, **urls)
-    for name in ("forum.sqlite3", "vault.sqlite3"):
-        shutil.copy(empty_site / name, tmp_path / name)
-    return settings_for(tmp_path)
+    return settings_of_copy(empty_site, tmp_path)
 
 
 @pytest.fixture
