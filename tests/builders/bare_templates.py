@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from forum.policy.permissions import Permission
+
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
@@ -23,6 +25,8 @@ def bare_environment() -> Environment:
         "get_flashed_messages": lambda **_options: [("message", "Kept.")],
         "config": {"DEMO": False},
         "request": SimpleNamespace(endpoint="boards.index"),
+        "allows": lambda _viewer, _permission, _thing=None: False,
+        "Permission": Permission,
     }
     environment.filters |= {"coarse_time": lambda _value: "a while ago", "due_clock": lambda _value: "soon"}
     return environment
