@@ -1,8 +1,8 @@
 """The e-mail address that somebody may give: sealed, found by a keyed tag, and never needed.
 
 Invariant: nobody learns from us whether an address is known. One that another account already has is shown to whoever
-typed it as theirs, but is not found and not written to; a letter goes to its owner, and in any other case to the
-person who gave it, so that the work is the same.
+typed it as theirs, but has no tag: it is not found, and ``notifications`` does not write to it. A letter goes to its
+owner, and in any other case to the person who gave it, so that the work is the same.
 """
 
 from email_validator import EmailNotValidError, validate_email
@@ -68,9 +68,3 @@ def shown_to_owner(account_id: str) -> str | None:
     if account.email_sealed is None:
         return None
     return keys.unseal(account.key_id, account.email_sealed, "accounts", "email_sealed", account_id)
-
-
-def for_mail(account_id: str) -> str | None:
-    """Return the address that letters go to: none when it was never given, or belongs to another account."""
-    account = vault.get(Account, account_id)
-    return shown_to_owner(account_id) if account and account.email_tag else None

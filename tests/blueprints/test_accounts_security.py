@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from forum.accounts import addresses, codes, country
+from forum.accounts import codes, country
 from forum.accounts.codes import Purpose
 from forum.models.states import Role
-from tests.builders.people import PASSWORD, Someone, a_member, client_of, granted, session_of, sign_in
+from tests.builders.people import PASSWORD, Someone, a_member, client_of, granted, mailed_address, session_of, sign_in
 
 NEW = "kettle moon fifty otters"
 
@@ -112,9 +112,9 @@ def test_a_password_is_changed_only_by_the_present_one_and_for_a_good_one(
 
 def test_an_address_is_kept_with_the_password_only(signed_in: FlaskClient, member: Someone) -> None:
     signed_in.post("/account/email", data={"email": "me@example.org", "password": "wrong"})
-    assert addresses.for_mail(member.account_id) is None
+    assert mailed_address(member.account_id) is None
     signed_in.post("/account/email", data={"email": "me@example.org", "password": PASSWORD})
-    assert addresses.for_mail(member.account_id) == "me@example.org"
+    assert mailed_address(member.account_id) == "me@example.org"
 
 
 def test_a_known_address_looks_kept(app: Flask, signed_in: FlaskClient) -> None:
@@ -126,9 +126,9 @@ def test_a_known_address_looks_kept(app: Flask, signed_in: FlaskClient) -> None:
 def test_an_address_is_forgotten_with_the_password_only(signed_in: FlaskClient, member: Someone) -> None:
     signed_in.post("/account/email", data={"email": "me@example.org", "password": PASSWORD})
     signed_in.post("/account/email/forget", data={"forget-password": "wrong"})
-    assert addresses.for_mail(member.account_id) == "me@example.org"
+    assert mailed_address(member.account_id) == "me@example.org"
     signed_in.post("/account/email/forget", data={"forget-password": PASSWORD})
-    assert addresses.for_mail(member.account_id) is None
+    assert mailed_address(member.account_id) is None
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("NL", "NL"), ("", None), ("XX", "GB")])

@@ -17,13 +17,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from forum.accounts import joining, passwords, second_factor
+from forum.accounts import addresses, joining, passwords, second_factor
 from forum.accounts.joining import Joining
 from forum.clock import now, today
 from forum.confidentiality import faces, identity, naming, personas, sign_ins
 from forum.confidentiality.faces import Face
-from forum.extensions import db
+from forum.extensions import db, vault
 from forum.identifiers.pseudonym import skeleton
+from forum.models.accounts import Account
 from forum.models.boards import Board
 from forum.models.personas import Credential, Grant
 from forum.models.states import PersonaState, Role
@@ -194,3 +195,9 @@ def sign_in(client: FlaskClient, someone: Someone, **also: str) -> TestResponse:
     if someone.totp_secret is None:
         return answer
     return client.post("/login/code", data={"code": someone.code(), "next": also.get("next", "")})
+
+
+def mailed_address(someone_id: str) -> str | None:
+    """Return the address that letters to an account go to: none when it was never given, or is somebody else's."""
+    is_theirs = vault.get_one(Account, someone_id).email_tag is not None
+    return addresses.shown_to_owner(someone_id) if is_theirs else None

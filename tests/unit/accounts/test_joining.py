@@ -13,7 +13,7 @@ from forum.models.accounts import Account
 from forum.models.shelf import VaultOutbox
 from forum.models.states import Consent
 from forum.transaction import vault_atomic
-from tests.builders.people import Someone, a_member
+from tests.builders.people import Someone, a_member, mailed_address
 
 
 def join(signin_name: str = "lamp", **more: str) -> Joined:
@@ -79,7 +79,7 @@ def test_a_country_reads_back_and_can_be_forgotten(app: Flask) -> None:
 
 def test_an_address_is_sealed_and_found_by_its_tag(app: Flask) -> None:
     account = vault.get_one(Account, join(email="Me@Example.org").account_id)
-    assert addresses.for_mail(account.id) == "me@example.org"
+    assert mailed_address(account.id) == "me@example.org"
     assert account.email_tag == addresses.tag_of("me@example.org")
     assert b"example" not in (account.email_sealed or b"")
 
@@ -88,7 +88,7 @@ def test_a_known_address_stays_with_its_owner_who_gets_a_letter(app: Flask) -> N
     owner = join("lamp", email="me@example.org").account_id
     second = join("other", email="ME@example.org").account_id
     assert addresses.shown_to_owner(second) == "me@example.org"
-    assert (addresses.for_mail(owner), addresses.for_mail(second)) == ("me@example.org", None)
+    assert (mailed_address(owner), mailed_address(second)) == ("me@example.org", None)
     assert letters_to() == [owner, owner]
 
 
@@ -96,7 +96,7 @@ def test_giving_ones_own_address_again_keeps_it(app: Flask) -> None:
     account_id = join(email="me@example.org").account_id
     with vault_atomic():
         addresses.attach(account_id, "me@example.org")
-    assert addresses.for_mail(account_id) == "me@example.org"
+    assert mailed_address(account_id) == "me@example.org"
 
 
 def test_a_forgotten_address_is_free_again(app: Flask) -> None:
@@ -105,7 +105,7 @@ def test_a_forgotten_address_is_free_again(app: Flask) -> None:
         addresses.detach(first)
     with vault_atomic():
         addresses.attach(second, "me@example.org")
-    assert addresses.for_mail(second) == "me@example.org"
+    assert mailed_address(second) == "me@example.org"
 
 
 def test_everybody_gets_one_printed_code(app: Flask, member: Someone) -> None:
