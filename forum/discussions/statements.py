@@ -109,14 +109,11 @@ THREAD_FOR_READER = (
     .outerjoin(Watermark, Watermark.reader_tag == bindparam("reader_tag"))
     .where(Thread.id == bindparam("thread_id"))
 )
-POSTS = (
-    _posts_with(Post.approved_revision_id)
-    .where(
-        Post.thread_id == bindparam("thread_id"),
-        Post.position > bindparam("after"),
-        Post.position <= bindparam("last"),
-    )
-    .order_by(Post.position)
+POSTS = _posts_with(Post.approved_revision_id).order_by(Post.position)
+POSTS_OF_PAGE = POSTS.where(
+    Post.thread_id == bindparam("thread_id"),
+    Post.position > bindparam("after"),
+    Post.position <= bindparam("last"),
 )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Row
 
 from forum.confidentiality import keys
 from forum.discussions.boards import Byline, byline
-from forum.discussions.statements import POSTS, THREAD_FOR_READER, THREAD_FOR_VISITOR, WAITING
+from forum.discussions.statements import POSTS_OF_PAGE, THREAD_FOR_READER, THREAD_FOR_VISITOR, WAITING
 from forum.discussions.waiting import Waiting, waiting_of
 from forum.errors import NotFound, SealBroken
 from forum.extensions import db
@@ -98,7 +98,7 @@ def thread_page(viewer: Viewer, thread_id: str, page: int | None = None) -> Thre
     if not 1 <= page <= pages:
         raise NotFound
     first = (page - 1) * PAGE
-    shown = forum_rows(POSTS, thread_id=thread_id, after=first, last=first + PAGE).all()
+    shown = forum_rows(POSTS_OF_PAGE, thread_id=thread_id, after=first, last=first + PAGE).all()
     waiting = _waiting(viewer, row, facts)
     opened = keys.keys_for(_key_ids(row, [*shown, *waiting]))
     return ThreadPage(
