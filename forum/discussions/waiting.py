@@ -3,6 +3,7 @@
 Invariant: none of it is served to anybody but the author; a clinician who reads the same row gets the state alone.
 """
 
+import enum
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,14 @@ COLUMNS = (
 WITH_MESSAGE = (DecisionKind.RETURN, DecisionKind.DECLINE, DecisionKind.HIDE)
 
 
+class HelpNeeded(enum.StrEnum):
+    """Which help belongs beside somebody's own words on their very next page."""
+
+    NONE = ""
+    BODY = "body"  # signs of something that needs a doctor now
+    SAFETY = "safety"  # somebody may be in danger
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Where a wording stands that others do not see; for anybody but its author all but the state is empty."""
@@ -37,7 +46,7 @@ class Waiting:
     state: RevisionState
     due_at: datetime | None = None
     message: str | None = None
-    needs_help: bool = False
+    help_needed: HelpNeeded = HelpNeeded.NONE
 
 
 def review_of_wording() -> ColumnElement[bool]:
@@ -57,7 +66,7 @@ def decision_of_review() -> ColumnElement[bool]:
 
 def waiting_of(row: Row[Any], key: DataKey) -> Waiting:
     """Return all that the author of a row may know of it."""
-    return Waiting(row.revision_state, row.due_at, message_of(row, key), reads_as_needing_help(row, key))
+    return Waiting(row.revision_state, row.due_at, message_of(row, key), help_of(row, key))
 
 
 def message_of(row: Row[Any], key: DataKey) -> str | None:
@@ -67,16 +76,18 @@ def message_of(row: Row[Any], key: DataKey) -> str | None:
     return key.unseal(row.message_sealed, Place("decisions", "message_sealed", row.decision_id))
 
 
-def reads_as_needing_help(row: Row[Any], key: DataKey) -> bool:
-    """Whether the words of a row ask for crisis help on their author's page."""
+def help_of(row: Row[Any], key: DataKey) -> HelpNeeded:
+    """Return which help belongs beside the words of a row, for their author."""
     if row.assessment_sealed is None:
-        return False
+        return HelpNeeded.NONE
     opened = json.loads(
         key.unseal(row.assessment_sealed, Place("revision_sources", "assessment_sealed", row.revision_id))
     )
-    return needs_help_now(Level(opened["level"]), Urgency(opened["urgency"]))
+    return help_needed(Level(opened["level"]), Urgency(opened["urgency"]))
 
 
-def needs_help_now(level: Level, urgency: Urgency) -> bool:
-    """Whether crisis help belongs on the author's very next page, before any review (DESIGN section 4)."""
-    return level >= Level.RED or urgency >= Urgency.URGENT
+def help_needed(level: Level, urgency: Urgency) -> HelpNeeded:
+    """Return which help belongs on the author's very next page, before any review (DESIGN section 4)."""
+    if level >= Level.RED:
+        return HelpNeeded.SAFETY
+    return HelpNeeded.BODY if urgency >= Urgency.URGENT else HelpNeeded.NONE

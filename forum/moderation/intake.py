@@ -16,7 +16,7 @@ from forum.confidentiality import naming
 from forum.confidentiality.faces import Face
 from forum.discussions import writing
 from forum.discussions.facts import board_facts, post_facts, thread_facts
-from forum.discussions.waiting import needs_help_now
+from forum.discussions.waiting import help_needed
 from forum.discussions.writing import Quote as Quote  # part of a draft: callers get it from here
 from forum.discussions.writing import Words
 from forum.errors import BadInput
@@ -66,7 +66,7 @@ class Receipt:
     @property
     def needs_help_now(self) -> bool:
         """Whether crisis help belongs on the author's next page."""
-        return needs_help_now(self.assessment.level, self.assessment.urgency)
+        return bool(help_needed(self.assessment.level, self.assessment.urgency))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,10 @@ def submit_edit(viewer: Viewer, post: Post, draft: Draft) -> Receipt:
 def submit_name(face: Face, name: str) -> Persona:
     """Take the pseudonym that somebody chose. Raises BadInput("name", a NameProblem's value) and NameTaken."""
     require_transaction("forum")
-    name = clean_line(name)
+    try:
+        name = clean_line(name)
+    except UnacceptableText as refused:
+        raise BadInput("name", refused.problem.value) from None
     for problem in problems_with(name):
         raise BadInput("name", problem.value)
     findings = find(name)

@@ -17,13 +17,13 @@ from forum.confidentiality import keys
 from forum.discussions.facts import post_facts
 from forum.discussions.statements import AS_SHOWN, AS_WRITTEN
 from forum.discussions.threads import PostShown, post_shown
-from forum.discussions.waiting import Waiting, reads_as_needing_help, waiting_of
+from forum.discussions.waiting import HelpNeeded, Waiting, help_of, waiting_of
 from forum.errors import NotFound
 from forum.extensions import db
 from forum.models.boards import Board
 from forum.models.discussions import Post, Thread
 from forum.models.reviews import Review
-from forum.models.states import PostState
+from forum.models.states import PostState, RevisionState
 from forum.moderation.reviewing import UNFINISHED
 from forum.moderation.staffing import rota
 from forum.moderation.transitions import may_be_void
@@ -48,7 +48,7 @@ class OwnPost:
     is_yours: bool
     is_opening: bool
     waiting: Waiting | None  # None: nothing of it waits and nothing was said to its author
-    needs_help: bool  # crisis help belongs beside it, for its author
+    help_needed: HelpNeeded  # beside it, for its author
     is_still_looked_at: bool  # whether a person will look even if its author takes it back
     next_staffed: datetime | None  # when clinicians are there again; None: they are there, or no hours are known
 
@@ -96,6 +96,7 @@ def _shown(
 ) -> OwnPost:
     board, is_yours, key = db.session.get_one(Board, thread.board_id), wrote(viewer, facts), opened[row.key_id]
     waiting = None if is_gone else _waiting(row, key if is_yours else None)
+    stays = is_yours and stays_under_review(post.id)
     title = opened[thread.key_id].unseal(thread.title_sealed, Place("threads", "title_sealed", thread.id))
     return OwnPost(
         post=post_shown(viewer, row, facts.thread, opened, is_open=not is_gone),
@@ -107,9 +108,9 @@ def _shown(
         is_yours=is_yours,
         is_opening=post.id == thread.opening_post_id,
         waiting=waiting,
-        needs_help=is_yours and reads_as_needing_help(row, key),
-        is_still_looked_at=is_yours and stays_under_review(post.id),
-        next_staffed=_next_staffed() if waiting is not None and waiting.due_at is not None else None,
+        help_needed=HelpNeeded.SAFETY if stays else help_of(row, key) if is_yours else HelpNeeded.NONE,
+        is_still_looked_at=stays,
+        next_staffed=_next_staffed() if waiting is not None and waiting.state is RevisionState.HELD else None,
     )
 
 

@@ -3,8 +3,10 @@
 const PARTS = {
   "[data-focus]": "./focus-errors.js",
   "[data-draft-url]": "./draft.js",
+  "[data-draft-restores]": "./restore-draft.js",
   "[data-preview-url]": "./preview.js",
   "[data-due]": "./due-clocks.js",
+  "[data-quoting]": "./quote.js",
   "[data-undo]": "./undo-bar.js",
   ".menu": "./menu.js",
 };

@@ -31,7 +31,7 @@ __all__ = ["editing", "posts"]
 def show(token: str) -> Answer:
     """Lead to a message in its conversation; to its author, show where it stands while it is not simply there."""
     found = standing.of_post(person.viewer(), token)
-    asks_for_help = found.needs_help and (not found.is_settled or "sent" in request.args)
+    asks_for_help = bool(found.help_needed) and (not found.is_settled or "sent" in request.args)
     if found.is_settled and not asks_for_help:
         return redirect(_in_conversation(found))
     return _standing_page(found, asks_for_help=asks_for_help)
@@ -60,7 +60,8 @@ def withdraw(token: str) -> Answer:
         return redirect(url_for("posts.show", token=token))
     post = loading.post(asking.viewer, token, Permission.WITHDRAW)
     if request.method == "GET":
-        return render_template("posts/withdraw.html", found=found)
+        help_here = crisis.help_for(asking) if found.help_needed else None
+        return render_template("posts/withdraw.html", found=found, help=help_here)
     with vault_atomic():
         case_key = keys.make_key()
     with atomic():

@@ -11,10 +11,9 @@ from forum.blueprints.speaking import pace_of_words
 from forum.blueprints.threads import composer
 from forum.discussions import loading, reading
 from forum.discussions.threads import ThreadPage, thread_page
+from forum.discussions.waiting import HelpNeeded
 from forum.errors import BadInput
 from forum.policy.permissions import Permission
-from forum.policy.viewer import Viewer
-from forum.triage.resources import CrisisHelp
 
 threads = Blueprint("threads", __name__)
 
@@ -24,7 +23,7 @@ def show(token: str) -> str:
     """Show a page of a conversation, by default the first with something unread, and remember how far it was read."""
     viewer = person.viewer()
     page = thread_page(viewer, token, request.args.get("page", type=int))
-    shown = _page(viewer, page)
+    shown = _page(page)
     reading.note_read(viewer, token, page.last_position, read_up_to=page.read_up_to)
     return shown
 
@@ -49,20 +48,18 @@ def reply(token: str) -> Answer:
     return composer.page_of(asking, page, form), (422 if form.errors else 200)
 
 
-def _page(viewer: Viewer, page: ThreadPage) -> str:
+def _page(page: ThreadPage) -> str:
     return render_template(
         "threads/show.html",
         page=page,
         messages=messages_of(page, marks_new=page.read_up_to is not None),
         waiting=waiting_of(page),
         form=composer.form_beside(page),
-        help=_help(page),
-        may_quote=viewer.is_signed_in and not page.facts.is_locked,
+        **_help(page),
     )
 
 
-def _help(page: ThreadPage) -> CrisisHelp | None:
+def _help(page: ThreadPage) -> dict[str, object]:
     asking = person.signed_in()
-    if asking is None or not any(post.waiting and post.waiting.needs_help for post in page.waiting):
-        return None
-    return crisis.help_for(asking)
+    needed = max((post.waiting.help_needed for post in page.waiting if post.waiting), default=HelpNeeded.NONE)
+    return {"help_needed": needed, "help": crisis.help_for(asking) if asking and needed else None}
