@@ -92,4 +92,6 @@ def page(status: int, **context: object) -> tuple[str, int]:
 
 def kept_words() -> str:
     """Return what was typed into the composer of the refused request, so that nothing is lost."""
-    return request.form.get("body", "") if request.mimetype == "application/x-www-form-urlencoded" else ""
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return ""
+    return request.form.get("body") or request.form.get("kept_body", "")

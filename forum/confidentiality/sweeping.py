@@ -12,7 +12,7 @@ from forum.clock import today
 from forum.confidentiality import faces, keys
 from forum.confidentiality.faces import Face
 from forum.extensions import db, key_ring, vault
-from forum.models.accounts import SignIn, SpentTag
+from forum.models.accounts import OneUseCode, SignIn, SpentTag
 from forum.models.links import PersonaLink
 from forum.models.personas import Persona
 from forum.transaction import vault_atomic
@@ -26,7 +26,9 @@ def sweep() -> dict[str, int]:
     with vault_atomic():
         ended = vault.execute(delete(SignIn).where(SignIn.ends_on < today())).rowcount  # type: ignore[attr-defined]
         spent = vault.execute(delete(SpentTag).where(SpentTag.spent_on < today() - KEPT_SPENT)).rowcount  # type: ignore[attr-defined]
-    return {"sessions": ended, "spent codes": spent, "orphaned links": _sweep_links()}
+        over = (OneUseCode.limits_sealed.is_not(None), OneUseCode.made_on < today() - KEPT_SPENT)
+        unused = vault.execute(delete(OneUseCode).where(*over)).rowcount  # type: ignore[attr-defined]
+    return {"sessions": ended, "codes past their time": unused, "spent codes": spent, "orphaned links": _sweep_links()}
 
 
 def _sweep_links() -> int:
