@@ -12,8 +12,10 @@ from tests.journeys.examining import Examiner
 class Visitor:
     """A person at a browser; ``who`` is what they know of themselves, if they have an account."""
 
-    def __init__(self, page: Page, examiner: Examiner, who: Someone | None = None) -> None:
+    def __init__(self, page: Page, examiner: Examiner, who: Someone | None = None, *, scripts: bool = True) -> None:
         self.page, self.examiner, self.who = page, examiner, who
+        self._browser = None if scripts else page.context.new_cdp_session(page)
+        self._let_scripts_run(is_on=False)
         examiner.watch(page)
 
     def opens(self, path: str) -> None:
@@ -47,12 +49,32 @@ class Visitor:
         for text in texts:
             expect(self.page.locator("body")).not_to_contain_text(text)
 
+    def finds_written(self, label: str, text: str) -> None:
+        """Find words in a field."""
+        expect(self.page.get_by_label(label)).to_have_value(text)
+
+    def unfolds(self, words: str) -> None:
+        """Open what is folded away behind some words."""
+        self.page.locator("summary", has_text=words).click()
+        self.looks()
+
+    def comes_again(self) -> None:
+        """Load the page that is open once more."""
+        self.page.reload()
+        self.looks()
+
     def looks(self) -> None:
         """Take a page in once it is all there."""
         self.page.wait_for_load_state()
+        self._let_scripts_run(is_on=True)  # axe is one; those of the page had their chance when it came
         self.examiner.examine(self.page)
+        self._let_scripts_run(is_on=False)
 
     def _goes_on(self, control: Locator) -> None:
         with self.page.expect_navigation():
             control.click()
         self.looks()
+
+    def _let_scripts_run(self, *, is_on: bool) -> None:
+        if self._browser:
+            self._browser.send("Emulation.setScriptExecutionDisabled", {"value": not is_on})

@@ -1,5 +1,7 @@
 """What people do here, in the words of a story; each verb begins and ends on a page that was examined."""
 
+from playwright.sync_api import expect
+
 from tests.journeys.browsing import Visitor
 
 
@@ -54,3 +56,60 @@ def asks_for_new_password_with(somebody: Visitor, signin_name: str, code: str, *
     somebody.presses("Set the new password")
     somebody.sees("Your new password is set")
     return somebody.page.locator(".printed-code").inner_text().strip()
+
+
+def asks(patient: Visitor, board: str, title: str, words: str) -> None:
+    """Go to a board and ask something there; see that it has arrived."""
+    opens_the_composer(patient, board)
+    patient.writes("Your question in one line", title)
+    patient.writes("Your message", words)
+    patient.presses("Send my question")
+    patient.sees("We have your message", words)
+
+
+def opens_the_composer(patient: Visitor, board: str) -> None:
+    """Go to where one asks something on a board."""
+    patient.follows("Boards")
+    patient.follows(board)
+    patient.follows("Ask something here")
+
+
+def is_offered_help(patient: Visitor) -> None:
+    """See, on the very page after one's words, whom to call now."""
+    patient.sees("Thank you for saying this", "Call 999")
+    expect(patient.page.locator("a[href='tel:999']")).to_be_visible()
+
+
+def takes_the_next_one(doctor: Visitor) -> None:
+    """Go to the queue and take what needs somebody most."""
+    doctor.follows("Queue")
+    doctor.presses("Take the next one")
+    doctor.sees("It is with you")
+
+
+def answers_and_approves(doctor: Visitor, answer: str) -> None:
+    """Answer the item that is open, and publish both together."""
+    doctor.writes("Your answer", answer)
+    doctor.presses("Approve and answer")
+    doctor.sees("Nobody has been told yet")
+
+
+def asks_for_a_change(doctor: Visitor, message: str) -> None:
+    """Return the item that is open to its author, with a message."""
+    doctor.unfolds("Write to the author instead")
+    doctor.writes("To the author", message)
+    doctor.presses("Ask for a change")
+    doctor.sees("Nobody has been told yet")
+
+
+def follows_the_notice(somebody: Visitor, notice: str) -> None:
+    """Open one's notices and go where one of them leads."""
+    somebody.follows("Notices")
+    somebody.follows(notice)
+
+
+def takes_back(patient: Visitor) -> None:
+    """Take back the message that is open, after the question whether one means it."""
+    patient.follows("Take it back")
+    patient.presses("Take it back")
+    patient.sees("You took this message back")

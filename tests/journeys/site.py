@@ -15,19 +15,24 @@ import sys
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import update
 
+from forum.administration import hours
 from forum.app import create_app
+from forum.clock import now, today
+from forum.confidentiality import sign_ins
 from forum.config import settings_from
-from forum.extensions import db, vault
+from forum.extensions import db
 from forum.models.records import OutboxEvent
 from forum.models.reviews import Decision
 from forum.moderation.decide import UNDO_WINDOW
 from forum.sealing import make_key_file
-from forum.transaction import atomic
+from forum.transaction import atomic, vault_atomic
+from tests.builders.people import Someone
 from tests.servers import mail
 from tests.servers.mail import MailServer
 from tests.servers.processes import running
@@ -48,17 +53,33 @@ class Site:
     mail: MailServer
 
     def undo_window_passes(self) -> None:
-        """Let the fifteen seconds of undoing be over: what was written moments ago becomes that much older."""
-        with atomic():
-            db.session.execute(update(OutboxEvent).values(not_before=OutboxEvent.made_at))
-            for decision in db.session.query(Decision).where(Decision.undo_until.is_not(None)):
-                decision.undo_until = decision.made_at - UNDO_WINDOW
-        db.session.remove()
+        """Let the fifteen seconds of undoing be over: what was decided becomes that much older."""
+        self._end_undoing(-UNDO_WINDOW)
+
+    def undo_window_stays_open(self) -> None:
+        """Let the fifteen seconds last as long as the journey: a busy machine must not end them."""
+        self._end_undoing(timedelta(hours=1))
 
     def worker_does_its_round(self) -> None:
         """Do what the worker does every few seconds: move notices, send letters."""
         done = self.app.test_cli_runner().invoke(args=["sweep"])
         assert done.exit_code == 0, done.output
+
+    def is_closed_tonight(self) -> None:
+        """Set the staffed hours: a single day of the week, and not this or the next."""
+        with self.app.app_context(), atomic():
+            hours.set_hours(None, [((today().weekday() + 3) % 7, 9 * 60, 17 * 60)], [])
+
+    def ends_sessions_of(self, somebody: Someone) -> None:
+        """End somebody's sessions, as running out would."""
+        with self.app.app_context(), vault_atomic():
+            sign_ins.end_all(somebody.account_id)
+
+    def _end_undoing(self, after: timedelta) -> None:
+        with self.app.app_context(), atomic():
+            for decision in db.session.query(Decision).where(Decision.undo_until.is_not(None)):
+                decision.undo_until = decision.made_at + after
+            db.session.execute(update(OutboxEvent).values(not_before=now() + after))
 
 
 def make_data(folder: Path) -> None:
@@ -86,10 +107,8 @@ def serve(empty: Path, folder: Path) -> Iterator[Site]:
 @contextlib.contextmanager
 def _operator(chosen: Mapping[str, str]) -> Iterator[Flask]:
     app = create_app(replace(settings_from(chosen), testing=True))
+    yield app
     with app.app_context():
-        yield app
-        db.session.remove()
-        vault.remove()
         for engine in db.engines.values():
             engine.dispose()
 
