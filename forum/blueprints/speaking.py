@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from forum.blueprints import person
-from forum.blueprints.accounts.keeping import login_page_keeping
+from forum.blueprints.accounts.keeping import LONGEST, login_page_keeping
 from forum.blueprints.composing import SpeakingForm, WordsForm
 from forum.confidentiality import identity
 from forum.confidentiality.identity import SignedIn
@@ -80,5 +80,5 @@ def page_for_expired(next_path: str) -> Response | None:
     """
     if request.method != "POST" or person.signed_in() is not None:
         return None
-    words = {name: request.form.get(name, "") for name in ("title", "body")}
+    words = {name: request.form.get(name, "") for name in LONGEST}
     return login_page_keeping(request.form.get("place", ""), words, next_path)

@@ -48,6 +48,12 @@ def test_the_words_are_kept_for_whoever_signs_in(app: Flask, client: FlaskClient
     assert kept(member) == {"title": "A title", "body": BODY}
 
 
+def test_what_was_chosen_beside_the_words_is_kept_with_them(app: Flask, client: FlaskClient) -> None:
+    member = a_member(app)
+    sign_in(client, member, **WORDS, kept_voice="anonymous", kept_version="3")
+    assert (kept(member)["voice"], kept(member)["version"]) == ("anonymous", "3")
+
+
 def test_a_wrong_password_keeps_nothing_and_loses_nothing(app: Flask, client: FlaskClient) -> None:
     member = a_member(app)
     again = sign_in(client, member, password="wrong", **WORDS)

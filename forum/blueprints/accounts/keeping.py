@@ -15,41 +15,44 @@ from forum.blueprints.accounts.forms import SignInForm
 from forum.discussions import drafts
 
 LONGEST_PLACE = 80
-LONGEST_TITLE = 300
+# What a composer has, and how much of each is carried. The chosen voice is among it: whoever wrote anonymously and
+# signs in again must not be offered their own name instead.
+LONGEST = {"title": 300, "body": drafts.LONGEST, "voice": 20, "quote": 80, "version": 10}
 
 
 class KeptWords(NamedTuple):
-    """What was typed, and the name of the composer it was typed in."""
+    """What was typed and chosen, by field, and the name of the composer it was typed in."""
 
     place: str
-    title: str
-    body: str
+    words: Mapping[str, str]
 
 
 def login_page_keeping(place: str, words: Mapping[str, str], next_path: str) -> Response:
     """Answer a composer's POST that came from nobody: the sign-in page, with the words in it.
 
-    ``place`` names the composer as for ``drafts.keep``; ``words`` has ``body`` and perhaps ``title``; ``next_path`` is
+    ``place`` names the composer as for ``drafts.keep``; ``words`` are by the fields of ``LONGEST``; ``next_path`` is
     the page of the composer, where the draft will be found.
     """
-    kept = _capped(place, words.get("title", ""), words.get("body", ""))
     page = render_template(
-        "accounts/login.html", form=SignInForm(formdata=None), next=onward.same_origin(next_path), kept=kept
+        "accounts/login.html",
+        form=SignInForm(formdata=None),
+        next=onward.same_origin(next_path),
+        kept=_capped(place, words),
     )
     return make_response(page, 401)
 
 
 def arrived() -> KeptWords | None:
     """Return the words that this sign-in carries, or None."""
-    sent = request.form
-    kept = _capped(sent.get("kept_place", ""), sent.get("kept_title", ""), sent.get("kept_body", ""))
-    return kept if kept.place and (kept.title or kept.body) else None
+    sent = {name: request.form.get(f"kept_{name}", "") for name in LONGEST}
+    kept = _capped(request.form.get("kept_place", ""), sent)
+    return kept if kept.place and kept.words.keys() & {"title", "body"} else None
 
 
 def shelve(account_id: str, account_key: str, words: KeptWords) -> None:
     """Keep what a sign-in carried as a draft, within the open vault transaction."""
-    drafts.keep(account_id, account_key, words.place, {"title": words.title, "body": words.body})
+    drafts.keep(account_id, account_key, words.place, words.words)
 
 
-def _capped(place: str, title: str, body: str) -> KeptWords:
-    return KeptWords(place[:LONGEST_PLACE], title[:LONGEST_TITLE], body[: drafts.LONGEST])
+def _capped(place: str, words: Mapping[str, str]) -> KeptWords:
+    return KeptWords(place[:LONGEST_PLACE], {n: words[n][:most] for n, most in LONGEST.items() if words.get(n)})
