@@ -24,7 +24,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from forum.administration import registers
 from forum.administration.boards import LONGEST, MOST_NEWCOMER_POSTS
-from forum.blueprints.admin.sentences import NEEDED, PROBLEMS, sentence
+from forum.blueprints.admin.sentences import PROBLEMS, TOO_LONG, sentence
 from forum.errors import BadInput
 from forum.models.states import Access, Anonymity, PostingPolicy, Role
 
@@ -68,13 +68,9 @@ class Ticks(SelectMultipleField):  # type: ignore[misc]
     option_widget = CheckboxInput()
 
 
-def _needed() -> InputRequired:
-    return InputRequired(message=NEEDED)
-
-
-def _words(label: Any, longest: int, **more: Any) -> StringField:
+def _words(label: Any, longest: int, needed: Any, **more: Any) -> StringField:
     kw = {"maxlength": longest, "autocomplete": "off", **more.pop("render_kw", {})}
-    return StringField(label, [_needed(), Length(max=longest)], render_kw=kw, **more)
+    return StringField(label, [InputRequired(needed), Length(max=longest, message=TOO_LONG)], render_kw=kw, **more)
 
 
 def _radio(label: Any, choices: Mapping[Any, Any], **more: Any) -> RadioField:
@@ -91,7 +87,7 @@ def _radio(label: Any, choices: Mapping[Any, Any], **more: Any) -> RadioField:
 def _pseudonym() -> StringField:
     return StringField(
         _l("Public name"),
-        [_needed()],
+        [InputRequired(_l("Please type the person's public name."))],
         description=_l("Exactly the name that others see. Ask the person for it."),
         render_kw={"maxlength": 60, "autocomplete": "off", "spellcheck": "false"},
     )
@@ -100,22 +96,27 @@ def _pseudonym() -> StringField:
 class BoardForm(FlaskForm):  # type: ignore[misc]
     """A board, as ``BoardPlan`` has it."""
 
-    name = _words(_l("Name"), LONGEST["name"])
+    name = _words(_l("Name"), LONGEST["name"], _l("Please give the board a name."))
     category = _words(
         _l("Heading"),
         LONGEST["category"],
+        _l("Please say under which heading it stands."),
         description=_l("Boards stand together under their heading. A new heading is made by writing it here."),
         render_kw={"list": "headings"},
     )
     description = TextAreaField(
         _l("What it is for"),
-        [_needed(), Length(max=LONGEST["description"])],
+        [
+            InputRequired(_l("Please say what the board is for.")),
+            Length(max=LONGEST["description"], message=TOO_LONG),
+        ],
         description=_l("One or two sentences, shown in the list of boards."),
         render_kw={"rows": 2, "maxlength": LONGEST["description"]},
     )
     slug = _words(
         _l("Address"),
         LONGEST["slug"],
+        _l("Please choose the board's address."),
         description=_l(
             "The last part of the board's address, such as “sleep-and-rest”. Others may see it over a shoulder or in a "
             "browser's history, so choose words that do not give a diagnosis away."
@@ -177,14 +178,22 @@ class CredentialForm(FlaskForm):  # type: ignore[misc]
 
     pseudonym = _pseudonym()
     display_name = _words(
-        _l("Professional name"), 60, description=_l("As patients will see it beside answers, such as “Dr A. Moss”.")
+        _l("Professional name"),
+        60,
+        _l("Please type the professional name."),
+        description=_l("As patients will see it beside answers, such as “Dr A. Moss”."),
     )
-    profession = _words(_l("Profession"), 60, description=_l("As patients will see it, such as “Diabetes nurse”."))
+    profession = _words(
+        _l("Profession"),
+        60,
+        _l("Please type the profession."),
+        description=_l("As patients will see it, such as “Diabetes nurse”."),
+    )
     register = SelectField(
         _l("Register"),
         choices=[SelectChoice(key, f"{key} · {found.name}") for key, found in registers.REGISTERS.items()],
     )
-    number = _words(_l("Number in the register"), 40, render_kw={"spellcheck": "false"})
+    number = _words(_l("Number in the register"), 40, _l("Please type the number."), render_kw={"spellcheck": "false"})
     expires_on = DateField(
         _l("Counts until"),
         [InputRequired(message=_l("Please give the day on which the registration must be renewed."))],

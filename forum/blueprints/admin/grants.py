@@ -15,7 +15,7 @@ from forum.administration import grants as giving
 from forum.administration import reading
 from forum.blueprints.admin.blueprint import admin
 from forum.blueprints.admin.forms import EVERY_BOARD, GrantForm
-from forum.blueprints.admin.names import ROLE_NAMES
+from forum.blueprints.admin.names import ROLE_HEADINGS, ROLE_NAMES
 from forum.blueprints.admin.sentences import refuse
 from forum.blueprints.person import viewer
 from forum.errors import BadInput, Conflict
@@ -27,7 +27,9 @@ from forum.transaction import atomic
 @admin.get("/grants/")
 def grants() -> str:
     """List who holds which role, until when."""
-    return render_template("admin/grants.html", grants=reading.grants(), role_names=ROLE_NAMES)
+    return render_template(
+        "admin/grants.html", grants=reading.grants(), headings=ROLE_HEADINGS, bound_to_boards=CLINICAL
+    )
 
 
 @admin.route("/grants/new", methods=["GET", "POST"])
@@ -44,7 +46,9 @@ def new_grant() -> str | Response:
 @admin.get("/grants/<grant_id>/end")
 def ask_to_end(grant_id: str) -> str:
     """Ask whether a role shall end."""
-    return render_template("admin/end_grant.html", grant=reading.grant(grant_id), role_names=ROLE_NAMES)
+    return render_template(
+        "admin/end_grant.html", grant=reading.grant(grant_id), role_names=ROLE_NAMES, bound_to_boards=CLINICAL
+    )
 
 
 @admin.post("/grants/<grant_id>/end")

@@ -14,8 +14,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 
 def _day(label: object) -> StringField:
-    kw = {"autocomplete": "off", "placeholder": "09:00–12:30, 13:30–17:00"}
-    return StringField(label, [_is_a_day], filters=[lambda text: text or ""], render_kw=kw)
+    return StringField(label, [_is_a_day], filters=[lambda text: text or ""], render_kw={"autocomplete": "off"})
 
 
 def _is_a_day(_form: FlaskForm, field: StringField) -> None:

@@ -17,9 +17,15 @@ POSTING_NAMES: Mapping[PostingPolicy, Any] = {
     PostingPolicy.HOLD_NEWCOMERS: _l("newcomers read before shown"),
     PostingPolicy.PUBLISH_THEN_REVIEW: _l("shown, then read"),
 }
-ROLE_NAMES: Mapping[Role, Any] = {
+ROLE_HEADINGS: Mapping[Role, Any] = {
     Role.ADMINISTRATOR: _l("Administrators"),
     Role.LEAD: _l("Lead clinicians"),
     Role.CLINICIAN: _l("Clinicians"),
     Role.MENTOR: _l("Mentors"),
+}
+ROLE_NAMES: Mapping[Role, Any] = {
+    Role.ADMINISTRATOR: _l("Administrator"),
+    Role.LEAD: _l("Lead clinician"),
+    Role.CLINICIAN: _l("Clinician"),
+    Role.MENTOR: _l("Mentor"),
 }

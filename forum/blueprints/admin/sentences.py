@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 
 from forum.errors import BadInput
 
-NEEDED = lazy_gettext("Please fill this in.")
+TOO_LONG = lazy_gettext("Please make this shorter.")
 PROBLEMS: Mapping[tuple[str, str], LazyString] = {
     ("slug", "characters"): lazy_gettext("Please use small letters from a to z, figures and hyphens only."),
     ("slug", "taken"): lazy_gettext("Another board has this address. Please choose another."),
@@ -39,8 +39,8 @@ PROBLEMS: Mapping[tuple[str, str], LazyString] = {
     ("hours", "overlap"): lazy_gettext("Two stretches of this day overlap."),
 }
 ANYWHERE: Mapping[str, LazyString] = {
-    "empty": NEEDED,
-    "too_long": lazy_gettext("Please make this shorter."),
+    "empty": lazy_gettext("Please fill this in."),
+    "too_long": TOO_LONG,
 }
 OTHERWISE = lazy_gettext("This cannot be used as it stands. Please try something else.")
 
