@@ -65,12 +65,21 @@ def messages_of(viewer: Viewer, own: Iterable[Face], cursor: str | None = None) 
     shown = _gathered(viewer, faces, _settled(after), PAGE + 1)
     last = shown[PAGE - 1] if len(shown) > PAGE else None
     shown = shown[:PAGE]
-    opened = keys.keys_for({key for row in (*waiting, *shown) for key in (row.key_id, row.thread_key_id)})
+    opened = _keys_of((*waiting, *shown))
     return Messages(
         [_message(row, opened) for row in waiting],
         [_message(row, opened) for row in shown],
         cursors.encoded(False, last.created_at, last.id) if last else None,
     )
+
+
+def _keys_of(rows: Sequence[Row[Any]]) -> Mapping[str, DataKey]:
+    # The key of each face by itself: fetched together, the vault's statement would say that they are one person's.
+    own, opened = {row.key_id for row in rows}, dict[str, DataKey]()
+    for key_id in sorted(own):
+        opened |= keys.keys_for([key_id])
+        opened |= keys.keys_for({row.thread_key_id for row in rows if row.key_id == key_id} - own)
+    return opened
 
 
 def _gathered(viewer: Viewer, own: Iterable[Face], which: ColumnElement[bool], limit: int) -> list[Row[Any]]:

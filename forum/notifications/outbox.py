@@ -51,6 +51,7 @@ def tell(
             not_before=moment + after,
         )
     )
+    db.session.flush()  # each by itself: author and asker may be two faces of one person, and no statement joins them
 
 
 def untell(decision_id: str) -> None:
