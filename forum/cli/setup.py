@@ -4,7 +4,9 @@ Invariant: it may be stopped anywhere and run again; what is there stays, and it
 for databases that already hold words: those words could never be opened again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -16,7 +18,7 @@ from forum.administration import reading
 from forum.cli import setup_checks, setup_people, setup_plans
 from forum.cli.schema import prepare_schema
 from forum.cli.setup_people import LetIn
-from forum.cli.setup_plans import Plan
+from forum.cli.setup_plans import Newcomer, Plan
 from forum.errors import BadInput, Misconfigured
 from forum.extensions import db, newest_key_ring, settings
 from forum.models.links import WrappedKey
@@ -46,23 +48,26 @@ def setup(
     if only_check:
         setup_checks.run()
         return
-    arrived: list[LetIn] = []
+    ask = partial(setup_plans.ask_for_administrator, signin_name, pseudonym, printed_code=printed_code)
     try:
         _prepare()
         if new_code:
             _print_new_code(new_code)
-            return
-        plan = setup_plans.read(source) if source else None
-        arrived.extend(_administrator(plan, signin_name, pseudonym, printed_code=printed_code))
-        for found in _clinicians(plan):
-            arrived.append(found)  # noqa: PERF402 - one by one: whoever is in keeps their code, whatever comes after
+        else:
+            _let_everybody_in(setup_plans.read(source) if source else None, ask)
     except Misconfigured as refused:
         raise click.ClickException(str(refused)) from None
     except BadInput as refused:
         raise click.ClickException(f"{setup_plans.sentence(refused)} Nothing of this person was kept.") from None
-    finally:
-        if arrived:
-            _say_what_is_next(arrived)
+
+
+def _let_in(
+    arrived: list[LetIn], source: Path | None, signin_name: str | None, pseudonym: str | None, *, printed_code: bool
+) -> None:
+    plan = setup_plans.read(source) if source else None
+    arrived.extend(_administrator(plan, signin_name, pseudonym, printed_code=printed_code))
+    for found in _clinicians(plan):
+        arrived.append(found)  # noqa: PERF402 - one by one: whoever is in keeps their code, whatever comes after
 
 
 def _prepare() -> None:
@@ -91,9 +96,17 @@ def _has_sealed_words() -> bool:
         return connection.execute(select(WrappedKey.id).limit(1)).first() is not None
 
 
-def _administrator(
-    plan: Plan | None, signin_name: str | None, pseudonym: str | None, *, printed_code: bool
-) -> Iterable[LetIn]:
+def _let_everybody_in(plan: Plan | None, ask: Callable[[], Newcomer]) -> None:
+    arrived: list[LetIn] = []
+    try:
+        for found in chain(_administrator(plan, ask), _clinicians(plan)):
+            arrived.append(found)  # noqa: PERF402 - one by one: whoever is in keeps their code, whatever comes after
+    finally:
+        if arrived:
+            _say_what_is_next(arrived)
+
+
+def _administrator(plan: Plan | None, ask: Callable[[], Newcomer]) -> Iterable[LetIn]:
     there = reading.administrators()
     if there:
         click.echo(f"Administrators: {', '.join(name or 'somebody' for name in there)}. More are made under /admin/.")
@@ -101,7 +114,7 @@ def _administrator(
     who = plan.administrator if plan else None
     if who is None:
         click.echo("The first administrator keeps boards, roles and hours, and reads no private words.")
-        who = setup_plans.ask_for_administrator(signin_name, pseudonym, printed_code=printed_code)
+        who = ask()
     found = setup_people.let_in_administrator(who)
     click.echo(f"Administrator: {who.pseudonym} is let in.")
     yield found
