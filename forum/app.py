@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None, *, needs_key_file: bool = True)
     app = Flask(__name__, root_path=str(ROOT), static_folder="static", template_folder="templates")
     _configure(app, settings)
     _read_keys(app, settings, needs_key_file=needs_key_file)
-    _start_databases(app, settings)
+    _start_databases(app)
     for extension in (limiter, csrf, babel):
         extension.init_app(app)  # the limiter before the forgery check, so that refused forms are counted too
     # The demonstration's door signs anybody in as anybody: elsewhere it is not even there.
@@ -111,7 +111,7 @@ def _read_keys(app: Flask, settings: Settings, *, needs_key_file: bool) -> None:
     app.extensions["key_ring"] = read_key_file(path) if needs_key_file or path.exists() else None
 
 
-def _start_databases(app: Flask, settings: Settings) -> None:
+def _start_databases(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "forum" / "migrations"), render_as_batch=True)
     with app.app_context():

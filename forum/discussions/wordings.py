@@ -6,8 +6,9 @@ Invariant: others see only wordings that were shown to readers; its author and t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 
 from forum.confidentiality import keys
 from forum.discussions.facts import post_facts
@@ -74,36 +75,35 @@ def wordings(viewer: Viewer, post: Post) -> Sequence[Wording]:
     """Return the wordings of a post that the viewer may read, the first one first."""
     facts = post_facts(post)
     require(viewer, Permission.READ_REVISIONS, facts)
-    statement = (
-        select(
-            Revision.id.label("revision_id"),
-            Revision.number,
-            Revision.state,
-            Revision.created_at,
-            Revision.shown_at,
-            RevisionSource.title_sealed,
-            RevisionSource.source_sealed,
-        )
-        .join(RevisionSource, RevisionSource.revision_id == Revision.id)
-        .where(Revision.post_id == post.id)
-        .order_by(Revision.number)
-    )
+    statement = _WORDINGS.where(Revision.post_id == post.id).order_by(Revision.number)
     if not (viewer.owns(facts.author) or is_clinician_of(viewer, facts.thread.board.id)):
         shown = or_(Revision.shown_at.is_not(None), Revision.id == post.approved_revision_id)
         statement = statement.where(shown)
     key = keys.key_for(post.key_id)
-    return [
-        Wording(
-            row.number,
-            row.state,
-            _opened(key, row.title_sealed, "title_sealed", row.revision_id),
-            _opened(key, row.source_sealed, "source_sealed", row.revision_id) or "",
-            row.created_at,
-            row.shown_at is not None,
-            row.revision_id == post.approved_revision_id,
-        )
-        for row in db.session.execute(statement)
-    ]
+    return [_wording(row, key, post.approved_revision_id) for row in db.session.execute(statement)]
+
+
+_WORDINGS = select(
+    Revision.id.label("revision_id"),
+    Revision.number,
+    Revision.state,
+    Revision.created_at,
+    Revision.shown_at,
+    RevisionSource.title_sealed,
+    RevisionSource.source_sealed,
+).join(RevisionSource, RevisionSource.revision_id == Revision.id)
+
+
+def _wording(row: Row[Any], key: DataKey, approved_id: str | None) -> Wording:
+    return Wording(
+        row.number,
+        row.state,
+        _opened(key, row.title_sealed, "title_sealed", row.revision_id),
+        _opened(key, row.source_sealed, "source_sealed", row.revision_id) or "",
+        row.created_at,
+        row.shown_at is not None,
+        row.revision_id == approved_id,
+    )
 
 
 def _opened(key: DataKey, sealed: bytes | None, column: str, revision_id: str) -> str | None:
