@@ -63,6 +63,14 @@ class Visitor:
         self.page.reload()
         self.looks()
 
+    def opens_another_window(self) -> None:
+        """Close the window and open another, at the first page."""
+        context = self.page.context
+        self.page.close()
+        self.page = context.new_page()
+        self.examiner.watch(self.page)
+        self.opens("/")
+
     def looks(self) -> None:
         """Take a page in once it is all there."""
         self.page.wait_for_load_state()
