@@ -31,9 +31,17 @@ OTHERWISE = lazy_gettext("This cannot be sent as it stands. Please change it a l
 
 
 def refuse(form: FlaskForm, refused: BadInput) -> None:
-    """Say a refusal beside the field that it names."""
-    said = str(PROBLEMS.get((refused.field, refused.problem), OTHERWISE))
-    if refused.field in form:
-        form[refused.field].errors = [*form[refused.field].errors, said]
-    else:
-        form.form_errors.append(said)
+    """Say a refusal beside the field that it names; whatever else is empty is said in the same go."""
+    names = [refused.field]
+    if refused.problem == "empty":  # the gate stops at the first; a person wants to hear of all
+        names += [name for name in ("title", "body") if name != refused.field and _is_empty(form, name)]
+    for name in names:
+        said = str(PROBLEMS.get((name, refused.problem), OTHERWISE))
+        if name in form:
+            form[name].errors = [*form[name].errors, said]
+        else:
+            form.form_errors.append(said)
+
+
+def _is_empty(form: FlaskForm, name: str) -> bool:
+    return name in form and not (form[name].data or "").strip()
