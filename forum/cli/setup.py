@@ -61,15 +61,6 @@ def setup(
         raise click.ClickException(f"{setup_plans.sentence(refused)} Nothing of this person was kept.") from None
 
 
-def _let_in(
-    arrived: list[LetIn], source: Path | None, signin_name: str | None, pseudonym: str | None, *, printed_code: bool
-) -> None:
-    plan = setup_plans.read(source) if source else None
-    arrived.extend(_administrator(plan, signin_name, pseudonym, printed_code=printed_code))
-    for found in _clinicians(plan):
-        arrived.append(found)  # noqa: PERF402 - one by one: whoever is in keeps their code, whatever comes after
-
-
 def _prepare() -> None:
     path = settings().master_key_file
     if path.exists():
