@@ -35,7 +35,7 @@ def new_board() -> str | Response:
     return _edit(BoardForm(), None)
 
 
-@admin.route("/boards/<board_id>/", methods=["GET", "POST"])
+@admin.route("/boards/<token:board_id>/", methods=["GET", "POST"])
 def board(board_id: str) -> str | Response:
     """Change a board."""
     return _edit(BoardForm(obj=reading.board(board_id)), board_id)

@@ -34,7 +34,7 @@ def new_credential() -> str | Response:
     return render_template("admin/credential.html", form=form, registers=REGISTERS)
 
 
-@admin.post("/registrations/<persona_id>/sign")
+@admin.post("/registrations/<token:persona_id>/sign")
 def sign_credential(persona_id: str) -> str | Response:
     """Give the second signature."""
     form = _sign_form(persona_id)

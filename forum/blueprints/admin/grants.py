@@ -43,7 +43,7 @@ def new_grant() -> str | Response:
     return render_template("admin/grant.html", form=form)
 
 
-@admin.get("/grants/<grant_id>/end")
+@admin.get("/grants/<token:grant_id>/end")
 def ask_to_end(grant_id: str) -> str:
     """Ask whether a role shall end."""
     return render_template(
@@ -51,7 +51,7 @@ def ask_to_end(grant_id: str) -> str:
     )
 
 
-@admin.post("/grants/<grant_id>/end")
+@admin.post("/grants/<token:grant_id>/end")
 def end_grant(grant_id: str) -> Response:
     """End a role, and its holder's sessions."""
     held = reading.grant(grant_id)
