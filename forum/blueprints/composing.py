@@ -3,7 +3,7 @@
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 
 from forum.blueprints.addresses import is_token
 from forum.blueprints.filters import gettext as _
@@ -67,7 +67,13 @@ class EditForm(WordsForm):
     """A new wording of one's own message; ``title`` only of a question."""
 
     title = StringField(_l("Your question in one line"))
-    version = IntegerField()
+    version = HiddenField()
+
+    @property
+    def version_seen(self) -> int:
+        """The version that its author had before them; 0, which no message has, for anything that is not one."""
+        typed = str(self.version.data or "")
+        return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def quote_from(spelled: str | None) -> Quote | None:

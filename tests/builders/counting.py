@@ -20,6 +20,7 @@ class Statements:
 
     forum: list[str] = field(default_factory=list)
     vault: list[str] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)  # what was bound to each of the forum's, as it prints
 
     @property
     def writes(self) -> list[str]:
@@ -32,7 +33,10 @@ def statements_of(app: Flask) -> Iterator[Statements]:
     """Note what both databases are asked within the block."""
     counted = Statements()
     with app.app_context():
-        ears = [(db.engines[None], _ear(counted.forum)), (db.engines["vault"], _ear(counted.vault))]
+        ears = [
+            (db.engines[None], _ear(counted.forum, counted.values)),
+            (db.engines["vault"], _ear(counted.vault, [])),
+        ]
     for engine, ear in ears:
         event.listen(engine, "before_cursor_execute", ear)
     try:
@@ -48,8 +52,9 @@ def go_cold() -> None:
     faces.memory.forget_all()
 
 
-def _ear(heard: list[str]) -> Any:
-    def ear(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+def _ear(heard: list[str], values: list[str]) -> Any:
+    def ear(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
         heard.append(statement.strip())
+        values.append(str(parameters))
 
     return ear

@@ -56,7 +56,7 @@ def _sent(asking: SignedIn, post: Post, typed: Typed, form: EditForm) -> Answer:
     draft = Draft(form.body.data or "", form.title.data, quote)
     try:
         with atomic():
-            verbs.edit(asking.viewer, token, form.version.data or 0, draft)
+            verbs.edit(asking.viewer, token, form.version_seen, draft)
     except StaleVersion:
         return _somebody_went_on(asking, token, form)
     speaking.drop_draft(asking, _place(post))
@@ -71,7 +71,6 @@ def _somebody_went_on(asking: SignedIn, token: str, form: EditForm) -> Answer:
     if wanted == typed.body and (typed.title is None or clean(form.title.data or "") == typed.title):
         return redirect(url_for("posts.show", token=token, sent=1))
     form.version.data = typed.version
-    form.version.raw_data = None  # the field would print what was sent
     return _composer(post, typed, form, difference=comparing.changes(typed.body, wanted)), 409
 
 
