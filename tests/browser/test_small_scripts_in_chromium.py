@@ -23,6 +23,20 @@ COMPOSER = """
 </form>"""
 DUE = '{% from "components/times.html" import due %}{{ due(when) }}'
 UNDO = '{% from "components/composer.html" import undo_bar %}{{ undo_bar("Published.", "/undo", 15) }}'
+RESTORED = """
+<form method="post" data-draft-url="/draft" data-draft-restores>
+  <input type="hidden" name="place" value="reply:here" /><label>Words <textarea name="body"></textarea></label>
+  <label><input type="radio" name="voice" value="own" checked />Own</label>
+  <label><input type="radio" name="voice" value="anonymous" />Anonymous</label>
+  <p data-draft-status data-kept="" data-unkept=""></p>
+</form>"""
+QUOTING = """
+{% from "components/forms.html" import shared_form %}
+<div data-quoting="Quote what you marked">
+  <article class="post"><p class="words">A box with days on it.</p><a href="/posts/one/quote">Quote</a></article>
+  <article class="post"><p class="words">A list on the door.</p><a href="/posts/two/quote">Quote</a></article>
+</div>
+{{ shared_form() }}"""
 SUMMARY = """<div class="error-summary" tabindex="-1" data-focus><a href="#name">Please write a name.</a></div>
 <label for="name">Name</label><input id="name" />"""
 
@@ -35,6 +49,7 @@ class Desk:
         self.posts: list[tuple[str, str | None]] = []
         self.refused: set[str] = set()
         self.html = ""
+        self.kept = "{}"
         page.route("**/*", self._answer)
 
     def open(self, body: str, **context: object) -> Page:
@@ -53,6 +68,8 @@ class Desk:
         if request.method == "POST":
             self.posts.append((path, request.post_data))
             route.fulfill(status=500 if path in self.refused else 200, body="<p>Shown.</p>", content_type="text/html")
+        elif path.startswith("/draft?"):
+            route.fulfill(body=self.kept, content_type="application/json")
         elif path.startswith("/static/"):
             file = TEMPLATES.parent / path.removeprefix("/")
             route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0])
@@ -179,3 +196,47 @@ def test_escape_closes_the_menu_and_returns_to_it(desk: Desk) -> None:
     page.keyboard.press("Escape")
     expect(page.locator(".menu[open]")).to_have_count(0)
     expect(page.locator(".menu summary")).to_be_focused()
+
+
+def test_kept_draft_comes_back_with_its_face(desk: Desk) -> None:
+    desk.kept = '{"body": "Half a reply", "voice": "anonymous"}'
+    page = desk.open(RESTORED)
+    expect(page.get_by_label("Words")).to_have_value("Half a reply")
+    expect(page.get_by_label("Anonymous")).to_be_checked()
+
+
+def test_kept_draft_is_not_put_over_what_is_there(desk: Desk) -> None:
+    desk.kept = '{"body": "Half a reply"}'
+    page = desk.open(RESTORED.replace("</textarea>", "Typed already</textarea>"))
+    expect(page.get_by_label("Words")).to_have_value("Typed already")
+
+
+def test_marked_words_travel_with_the_quote_in_the_body_of_a_request(desk: Desk) -> None:
+    page = desk.open(QUOTING)
+    mark(page, "A box with days on it.")
+    page.get_by_role("link", name="Quote what you marked").click()
+    page.wait_for_url("**/posts/one/quote")
+    ((path, body),) = desk.posts
+    assert path == "/posts/one/quote"
+    assert "marked=A+box+with+days+on+it." in (body or "")
+
+
+def test_only_the_message_in_which_something_is_marked_offers_it(desk: Desk) -> None:
+    page = desk.open(QUOTING)
+    mark(page, "A list on the door.")
+    expect(page.get_by_role("link", name="Quote what you marked")).to_have_attribute("href", "/posts/two/quote")
+    expect(page.get_by_role("link", name="Quote", exact=True)).to_have_attribute("href", "/posts/one/quote")
+
+
+def test_link_is_plain_again_when_nothing_is_marked_any_more(desk: Desk) -> None:
+    page = desk.open(QUOTING)
+    mark(page, "A list on the door.")
+    expect(page.get_by_role("link", name="Quote what you marked")).to_be_visible()
+    page.evaluate("document.getSelection().removeAllRanges()")
+    page.clock.run_for(700)
+    expect(page.get_by_role("link", name="Quote", exact=True)).to_have_count(2)
+
+
+def mark(page: Page, text: str) -> None:
+    """Mark the words of a message, as with a mouse."""
+    page.get_by_text(text).evaluate("(words) => document.getSelection().selectAllChildren(words)")
