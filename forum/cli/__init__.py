@@ -8,9 +8,10 @@ from forum.cli.demo import demo
 from forum.cli.importing import import_questions
 from forum.cli.keys import keys
 from forum.cli.schema import schema
+from forum.cli.seed import seed_command
 from forum.cli.setup import setup
 
-COMMANDS = (audit, codes, demo, import_questions, keys, schema, setup)
+COMMANDS = (audit, codes, demo, import_questions, keys, schema, seed_command, setup)
 
 
 def attach(app: Flask) -> None:

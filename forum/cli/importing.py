@@ -71,7 +71,7 @@ def _administrator(signin_name: str | None) -> Viewer:
     """Return the administrator who vouches, after a code of their second factor."""
     if not signin_name:
         raise click.ClickException("Publishing needs an administrator who vouches for the source: --by NAME.")
-    code = click.prompt("A code of their app", hide_input=True, err=True)
+    code = click.prompt("A code of their app", err=True)
     account = vault.execute(
         select(Account.id, Account.key_id).where(Account.signin_tag == signin_names.tag_of(signin_name))
     ).one_or_none()

@@ -50,9 +50,19 @@ class Settled:
     professional: Face | None
 
 
-def settle(person: Invented, boards: Mapping[str, str], administrator: Viewer | None, lasts: timedelta) -> Settled:
-    """Let somebody in, with what their role needs; ``boards`` are ids by slug; grants last ``lasts`` from then."""
-    account_id, account_key = _account(person)
+def settle(
+    person: Invented,
+    boards: Mapping[str, str],
+    administrator: Viewer | None,
+    lasts: timedelta,
+    *,
+    password_hash: str | None = None,
+) -> Settled:
+    """Let somebody in, with what their role needs; ``boards`` are ids by slug; grants last ``lasts`` from then.
+
+    ``password_hash`` is for whoever makes very many people and hashes the one password once.
+    """
+    account_id, account_key = _account(person, password_hash)
     everyday = faces.ensure_face(account_id, faces.EVERYDAY)
     if personas.persona_named(everyday.persona_id) is None:
         with atomic():
@@ -86,12 +96,12 @@ def signed_in(person: Invented, settled: Settled) -> Inhabitant:
     return Inhabitant(settled.account_id, settled.everyday, found.viewer)
 
 
-def _account(person: Invented) -> tuple[str, str]:
+def _account(person: Invented, password_hash: str | None) -> tuple[str, str]:
     tag = signin_names.tag_of(person.key)
     row = vault.execute(select(Account.id, Account.key_id).where(Account.signin_tag == tag)).one_or_none()
     if row is not None:
         return row.id, row.key_id
-    wanted = Joining(person.key, passwords.hashed(PASSWORD), _address(person), person.country)
+    wanted = Joining(person.key, password_hash or passwords.hashed(PASSWORD), _address(person), person.country)
     with vault_atomic():
         joined = joining.join(wanted)
     return joined.account_id, joined.account_key
