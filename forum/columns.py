@@ -18,6 +18,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import TypeDecorator
 
 TOKEN_BYTES = 20
@@ -65,7 +66,10 @@ class database_now(FunctionElement[datetime]):  # noqa: N801 - reads as the SQL 
     """The database's own clock, plus ``seconds``: leases must not depend on a worker's clock."""
 
     type = UtcDateTime()
-    inherit_cache = False
+    inherit_cache = True
+    # The seconds stand in the SQL itself, so a statement is remembered by them too: compiling a claim anew each time
+    # would cost more than the claim.
+    _traverse_internals = [*FunctionElement._traverse_internals, ("seconds", InternalTraversal.dp_plain_obj)]
 
     def __init__(self, plus: timedelta = timedelta()) -> None:
         super().__init__()

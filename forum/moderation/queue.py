@@ -1,41 +1,32 @@
 """The queue as a clinician sees it: what is late first, then what is gravest, then what has waited longest.
 
-Cost: one statement at any length. Within a board and a rank, due order is age order, and what is late is its
-beginning; so the page is the merge of the first few rows of each (board, rank) stretch of the queue's index, and the
-next item to claim is the first of that merge that nobody holds. A cursor carries the moment that its first page
-called "now".
+Cost: one statement at any length, and its plan is in ``stretches``. A cursor carries the moment that its first page
+called "now", so that what becomes late while somebody pages is neither shown twice nor left out.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import product
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, case, literal, or_, select, text, tuple_, union_all
+from sqlalchemy import Row, true
 
 from forum.clock import now
-from forum.columns import UtcDateTime
 from forum.errors import Conflict
 from forum.extensions import db
-from forum.models.boards import Board
-from forum.models.discussions import Post
-from forum.models.personas import Persona
 from forum.models.reviews import Review
 from forum.models.states import ReviewState
-from forum.moderation.claim import claim, claimable
+from forum.moderation import stretches
+from forum.moderation.claim import claim
+from forum.moderation.stretches import COLUMNS, RANKS, Shape
 from forum.policy.check import require
 from forum.policy.permissions import Permission
 from forum.policy.predicates import LEADS
 from forum.policy.viewer import CLINICAL, Author, Viewer
 
 PAGE = 25
-RANKS = (3, 2, 1, 0)
-MOST_STRETCHES = 64  # past this many boards the stretches are by rank alone
 TRIES = 8
-# Spelled out: with parameters in it SQLite would not see that the queue's partial index applies.
-IN_QUEUE = text("reviews.state IN ('open', 'claimed')")
 
 
 class Cursor(NamedTuple):
@@ -62,8 +53,7 @@ def queue_page(clinician: Viewer, cursor: str | None = None) -> QueuePage:
     require(clinician, Permission.MODERATE)
     after = _decoded(cursor)
     as_of = after.as_of if after else now()
-    stretches = [_stretch(boards, rank, after, PAGE + 1) for boards, rank in product(_boards(clinician), RANKS)]
-    rows = db.session.execute(_page(stretches, as_of)).all()
+    rows = _rows(clinician, as_of, after, PAGE + 1)
     more = _encoded(as_of, rows[PAGE - 1]) if len(rows) > PAGE else None
     return QueuePage(rows[:PAGE], as_of, more)
 
@@ -72,8 +62,8 @@ def awaiting_second(lead: Viewer) -> Sequence[Row[Any]]:
     """Return what waits for a second signature on a lead's boards, the longest-waiting first."""
     require(lead, Permission.MODERATE)
     boards = lead.boards_as(LEADS)
-    ours = literal(True) if boards is None else Review.board_id.in_(sorted(boards))
-    statement = _COLUMNS.where(Review.state == ReviewState.AWAITING_SECOND, ours)
+    ours = true() if boards is None else Review.board_id.in_(sorted(boards))
+    statement = COLUMNS.where(Review.state == ReviewState.AWAITING_SECOND, ours)
     return db.session.execute(statement.order_by(Review.due_at).limit(PAGE)).all()
 
 
@@ -81,7 +71,7 @@ def claim_next(clinician: Viewer) -> Review | None:
     """Claim the first item that nobody holds and that the clinician did not write; None when there is none."""
     require(clinician, Permission.MODERATE)
     as_of, after = now(), None
-    while free := _free(clinician, as_of, after):
+    while free := _rows(clinician, as_of, after, TRIES, is_free=True):
         for row in free:
             if clinician.owns(Author(row.author_id, row.author_scope)):
                 continue
@@ -94,52 +84,17 @@ def claim_next(clinician: Viewer) -> Review | None:
     return None
 
 
-def _free(clinician: Viewer, as_of: datetime, after: Cursor | None) -> Sequence[Row[Any]]:
-    stretches = [
-        _stretch(boards, rank, after, TRIES).where(claimable()) for boards, rank in product(_boards(clinician), RANKS)
-    ]
-    return db.session.execute(_page(stretches, as_of).limit(TRIES)).all()
-
-
-def _boards(clinician: Viewer) -> list[ColumnElement[bool]]:
-    """Return the stretches of the index to read: the site's own items, and each board apart while they are few."""
-    boards = clinician.boards_as(CLINICAL)
-    if boards is None:
-        return [literal(True)]
-    if len(boards) > MOST_STRETCHES:
-        return [or_(Review.board_id.is_(None), Review.board_id.in_(sorted(boards)))]
-    return [Review.board_id.is_(None), *(Review.board_id == board for board in sorted(boards))]
-
-
-def _stretch(boards: ColumnElement[bool], rank: int, after: Cursor | None, length: int) -> Select[Any]:
-    statement = (
-        select(Review.id, Review.rank, Review.due_at)
-        .where(IN_QUEUE, boards, Review.rank == rank)
-        .order_by(Review.due_at, Review.id)
-        .limit(length)
-    )
-    return statement if after is None else statement.where(_beyond(after, rank))
-
-
-def _beyond(after: Cursor, rank: int) -> ColumnElement[bool]:
-    place = tuple_(Review.due_at, Review.id) > tuple_(literal(after.due_at, UtcDateTime), literal(after.review_id))
-    not_late = Review.due_at > literal(after.as_of, UtcDateTime)
-    if rank == after.rank:
-        return place
-    if after.is_late:
-        return not_late if rank > after.rank else literal(True)
-    return literal(False) if rank > after.rank else not_late
-
-
-def _page(stretches: Sequence[Select[Any]], as_of: datetime) -> Select[Any]:
-    found = union_all(*(select(stretch.subquery()) for stretch in stretches)).subquery()
-    late = case((found.c.due_at <= literal(as_of, UtcDateTime), 0), else_=1)
-    return (
-        _COLUMNS.add_columns(late.label("not_late"))
-        .join(found, found.c.id == Review.id)
-        .order_by(late, found.c.rank.desc(), found.c.due_at, found.c.id)
-        .limit(PAGE + 1)
-    )
+def _rows(
+    clinician: Viewer, as_of: datetime, after: Cursor | None, length: int, *, is_free: bool = False
+) -> Sequence[Row[Any]]:
+    held = clinician.boards_as(CLINICAL)
+    boards = None if held is None else sorted(held)
+    place = None if after is None else (after.rank, after.is_late)
+    shape = Shape(None if boards is None else len(boards), place, is_free, length)
+    given: dict[str, Any] = {**stretches.parameters(boards), "as_of": as_of}
+    if after is not None:
+        given |= {"after_due": after.due_at, "after_id": after.review_id}
+    return db.session.execute(stretches.page(shape), given).all()
 
 
 def _encoded(as_of: datetime, row: Row[Any]) -> str:
@@ -156,38 +111,7 @@ def _decoded(cursor: str | None) -> Cursor | None:
         read = Cursor(datetime.fromisoformat(as_of), not_late == "0", int(rank), datetime.fromisoformat(due), review_id)
     except ValueError:
         return None
-    return read if read.as_of.tzinfo and read.due_at.tzinfo else None
+    return read if read.as_of.tzinfo and read.due_at.tzinfo and read.rank in RANKS else None
 
 
-_Author, _Holder = Persona.__table__.alias("author"), Persona.__table__.alias("holder")
-_COLUMNS = (
-    select(
-        Review.id,
-        Review.board_id,
-        Review.post_id,
-        Review.persona_id,
-        Review.revision_id,
-        Review.state,
-        Review.level,
-        Review.urgency,
-        Review.rank,
-        Review.opened_at,
-        Review.due_at,
-        Review.lease_until,
-        Review.claimant_id,
-        Review.author_id,
-        Review.version,
-        _Author.c.scope.label("author_scope"),
-        _Author.c.kind.label("author_kind"),
-        _Holder.c.name.label("holder"),
-        Board.name.label("board_name"),
-        Post.kind.label("post_kind"),
-        Post.state.label("post_state"),
-        Post.approved_revision_id,
-    )
-    .join(_Author, _Author.c.id == Review.author_id)
-    .outerjoin(_Holder, _Holder.c.id == Review.claimant_id)
-    .outerjoin(Board, Board.id == Review.board_id)
-    .outerjoin(Post, Post.id == Review.post_id)
-)
 __all__ = ["Cursor", "QueuePage", "awaiting_second", "claim_next", "queue_page"]

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from forum.clock import now
+from forum.columns import database_now
 from forum.errors import AlreadyClaimed, IllegalTransition, NotFound, Refused
 from forum.extensions import db
 from forum.models.discussions import Post
@@ -26,6 +27,8 @@ from tests.builders.people import (
     with_second_factor,
 )
 from tests.builders.talk import a_board, a_question, open_review_of
+
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -158,3 +161,9 @@ def test_claim_and_release_are_on_record(ward: Ward, post: Post) -> None:
 def a_question_as_patient(someone: Someone, ward: Ward) -> Post:
     # Anonymously, because the builder lets a clinician speak under the professional name otherwise.
     return a_question(someone, ward.board, anonymously=True).post
+
+
+def test_two_spans_of_the_databases_clock_are_never_taken_for_one_another(app: Flask) -> None:
+    # Statements are remembered by their shape, and the span stands in the SQL itself.
+    minute, hour = (db.session.execute(select(database_now(span))).scalar_one() for span in (MINUTE, 60 * MINUTE))
+    assert hour - minute > 58 * MINUTE

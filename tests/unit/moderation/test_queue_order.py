@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import Select
 
 from forum.clock import frozen_at, now
 from forum.errors import NotFound
@@ -12,8 +13,9 @@ from forum.models.boards import Board
 from forum.models.discussions import Post
 from forum.models.reviews import Review
 from forum.models.states import DecisionKind, Role
-from forum.moderation import queue
+from forum.moderation import queue, stretches
 from forum.moderation.queue import awaiting_second, claim_next, queue_page
+from forum.moderation.stretches import Shape
 from forum.transaction import atomic
 from tests.builders.moderating import CRISIS, RED, Ward, a_ward, claimed, ruled
 from tests.builders.people import Someone, a_clinician, granted, viewer_of, with_credential, with_second_factor
@@ -142,10 +144,10 @@ def test_next_one_passes_over_what_somebody_was_faster_with(ward: Ward, monkeypa
     second, first = asked(ward), asked(ward, RED)
     viewer, colleague = viewer_of(ward.doctor), viewer_of(ward.colleague)
     with atomic():
-        stale = queue._free(viewer, now(), None)
+        stale = queue._rows(viewer, now(), None, 8, is_free=True)
     with atomic():
         claim_next(colleague)
-    monkeypatch.setattr(queue, "_free", lambda *_: stale)
+    monkeypatch.setattr(queue, "_rows", lambda *_, **_free: stale)
     assert (db.session.get_one(Review, first).claimant_id, takes_next(ward.doctor)) == (colleague.professional, second)
 
 
@@ -159,3 +161,24 @@ def test_clinician_who_leads_nothing_sees_no_signatures_wanted(ward: Ward) -> No
     post: Post = a_question(ward.member, ward.board, CRISIS).post
     ruled(ward.doctor, claimed(ward.doctor, post), K.APPROVE)
     assert list(awaiting_second(viewer_of(ward.colleague))) == []
+
+
+@pytest.mark.parametrize("boards", [None, 1, 3, stretches.MOST_APART + 1])
+@pytest.mark.parametrize("is_free", [True, False])
+def test_queue_reads_only_the_stretches_of_its_index(
+    app: Flask, engine_name: str, boards: int | None, is_free: bool
+) -> None:
+    if engine_name != "sqlite":
+        pytest.skip("PostgreSQL plans by the size of a table, and this one is empty")
+    plan = planned(stretches.page(Shape(boards, (1, True), is_free, 8)))
+    assert [step for step in plan if step.startswith("SCAN reviews")] == []
+    assert sum("USING INDEX ix_reviews_queue" in step for step in plan) >= len(stretches.RANKS)
+
+
+def planned(statement: Select) -> list[str]:
+    """Return SQLite's plan of a statement, step by step."""
+    engine = db.engines[None]
+    compiled = statement.compile(dialect=engine.dialect)
+    with engine.connect() as connection:
+        given = tuple(compiled.params[name] for name in compiled.positiontup)
+        return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", given)]
