@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from sqlalchemy import delete, update
 
 from forum.confidentiality import faces
-from forum.extensions import db
+from forum.extensions import db, vault
 from forum.models.discussions import Post, Thread
+from forum.models.links import Epoch, WrappedKey
 from forum.models.personas import Persona
 from forum.models.states import Access, DecisionKind, PersonaKind, PersonaState, PostingPolicy, PostKind
-from forum.transaction import atomic
+from forum.transaction import atomic, vault_atomic
 from tests.builders.people import a_clinician, a_member, client_of
 from tests.builders.talk import a_board, a_published_thread, a_question, a_reply, decided
 
@@ -231,3 +233,13 @@ def test_help_stands_beside_own_words_in_the_thread_and_for_nobody_else(app, tal
     reply(author, talk.thread, "I want to end my life tonight.")
     assert "Thank you for saying this" in opened(author, talk.thread).text
     assert "Thank you for saying this" not in opened(other, talk.thread).text
+
+
+def test_words_whose_key_another_process_destroyed_are_gone_for_a_visitor_too(app):
+    talk = a_published_thread(a_member(app), a_board(access=Access.PUBLIC))
+    visitor = app.test_client()
+    opened(visitor, talk.thread)
+    with vault_atomic():  # as another process would: nothing in this one's memory is told
+        vault.execute(delete(WrappedKey).where(WrappedKey.id == talk.thread.key_id))
+        vault.execute(update(Epoch).values(erasures=Epoch.erasures + 1))
+    assert opened(visitor, talk.thread).status_code == 404
