@@ -137,10 +137,7 @@ def submit_edit(viewer: Viewer, post: Post, draft: Draft) -> Receipt:
 def submit_name(face: Face, name: str) -> Persona:
     """Take the pseudonym that somebody chose. Raises BadInput("name", a NameProblem's value) and NameTaken."""
     require_transaction("forum")
-    try:
-        name = clean_line(name)
-    except UnacceptableText as refused:
-        raise BadInput("name", refused.problem.value) from None
+    name = clean_line(name)
     for problem in problems_with(name):
         raise BadInput("name", problem.value)
     findings = find(name)
