@@ -41,7 +41,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PYTHON = [sys.executable, "-m"]
 # Even when the test run is killed, the server ends with it.
 WITH_US = ["setpriv", "--pdeathsig", "TERM", "--"]
-GUNICORN = [*WITH_US, *PYTHON, "gunicorn", "--chdir", str(ROOT), "--config", str(ROOT / "gunicorn.conf.py"), "wsgi:app"]
+# A browser's idle connections must not hold up the end of a journey.
+QUICKLY = ["--graceful-timeout", "1"]
+GUNICORN = [
+    *(*WITH_US, *PYTHON, "gunicorn", *QUICKLY, "--chdir", str(ROOT), "--config", str(ROOT / "gunicorn.conf.py")),
+    "wsgi:app",
+]
 
 
 @dataclass(frozen=True)
