@@ -6,6 +6,7 @@ part's failure does not stop the others.
 
 import time
 from collections.abc import Callable
+from threading import Event
 
 import structlog
 from flask import Flask
@@ -21,17 +22,21 @@ EVERY = 3  # seconds between two rounds within the minute that a periodic task l
 log = structlog.get_logger()
 
 
-def register(queue: Huey, app: Flask) -> None:
-    """Give the queue its periodic tasks, each run within the app's context and never twice at once."""
+def register(queue: Huey, app: Flask, ending: Event | None = None) -> None:
+    """Give the queue its periodic tasks, each run within the app's context and never twice at once.
+
+    ``ending`` is set once the worker shall end: then no further round begins, or Ctrl-C would wait for a minute.
+    """
+    ends = ending or Event()
 
     @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
     @queue.lock_task("pump")  # type: ignore[untyped-decorator]
     def pump() -> None:
         until = time.monotonic() + 60 - EVERY
-        while time.monotonic() < until:
+        while time.monotonic() < until and not ends.is_set():
             with app.app_context():
                 one_round(app)
-            time.sleep(EVERY)
+            ends.wait(EVERY)
 
     @queue.periodic_task(crontab(minute="17", hour="3"))  # type: ignore[untyped-decorator]
     @queue.lock_task("sweep")  # type: ignore[untyped-decorator]
