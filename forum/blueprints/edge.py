@@ -7,7 +7,7 @@ missing one; every response, error pages too, carries the same protective header
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from forum.blueprints import language, person
@@ -44,6 +44,7 @@ def attach(app: Flask, blueprints: tuple[Blueprint, ...]) -> None:
     app.after_request(_protect)
     app.register_error_handler(AlongsideError, _refusal)
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _database_busy)
     app.register_error_handler(500, _failure)
@@ -67,6 +68,11 @@ def _refusal(refused: AlongsideError) -> tuple[str, int] | Response:
 
 def _stale_form(_error: CSRFError) -> tuple[str, int]:
     return page(400, kept=kept_words())
+
+
+def _foreign_host(_error: SecurityError) -> Response:
+    # A page has addresses in it, and for a name that is not ours none can be made.
+    return Response("This site does not answer to this name.", 400, mimetype="text/plain")
 
 
 def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
