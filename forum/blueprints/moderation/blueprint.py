@@ -1,11 +1,23 @@
-"""The blueprint, and what it says when somebody was faster: what happened, who holds it, and the words not lost."""
+"""The blueprint: that it is there for clinicians alone, and what it says when somebody was faster.
+
+What is said then: what happened, who holds it, and the words that were typed, so that they are not lost.
+"""
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
+from forum.blueprints.person import viewer
 from forum.errors import AlongsideError, AlreadyClaimed, Conflict, MissingVersion, StaleVersion, TooLate
+from forum.policy.check import require
+from forum.policy.permissions import Permission
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
+
+
+@blueprint.before_request
+def ask_who() -> None:
+    """Raise NotFound for whoever has no queue, before a form of theirs is looked at."""
+    require(viewer(), Permission.MODERATE)
 
 
 @blueprint.errorhandler(Conflict)
