@@ -28,8 +28,10 @@ from forum.models.states import (
     RevisionState,
 )
 from forum.moderation import intake
+from forum.moderation.available import available, standing_of
 from forum.moderation.claim import claim, release
 from forum.moderation.decide import Ruling, decide, sign_second
+from forum.moderation.facts import review_facts
 from forum.moderation.intake import Draft
 from forum.moderation.queue import claim_next
 from forum.moderation.reviewing import UNFINISHED
@@ -109,6 +111,9 @@ class Ward(RuleBasedStateMachine):
         return review.id if review else None
 
     @rule(target=reviews, who=st.sampled_from(["doctor", "colleague"]), post=posts)
+    def take_this(self, who: str, post: str) -> str | None:
+        return self.take(who, post)
+
     def take(self, who: str, post: str) -> str | None:
         found = db.session.execute(select(Review.id).where(Review.post_id == post, Review.state.in_(UNFINISHED)))
         review_id = found.scalar()
@@ -132,6 +137,21 @@ class Ward(RuleBasedStateMachine):
         ruling = Ruling(kind, seen, message="Because." if kind in {K.RETURN, K.DECLINE, K.HIDE} else "", answer="Yes.")
         decision = self.attempt(lambda: decide(self.viewer(who), review or "", ruling))
         return decision.id if decision else None
+
+    @rule(target=decisions, who=st.sampled_from(["doctor", "colleague"]), post=posts, pick=st.integers(0, 3))
+    def look_at(self, who: str, post: str, pick: int) -> str | None:
+        """Take one of the decisions that have a button: none of them may be refused."""
+        review_id = self.take(who, post)
+        with atomic():
+            review = db.session.get(Review, review_id or "", populate_existing=True)
+            offered = available(self.viewer(who), review_facts(review), standing_of(review)) if review else ()
+            if not offered:
+                return None
+            kind = offered[pick % len(offered)]
+            answer = "Yes." if kind is K.ANSWER_AND_APPROVE else ""
+            return decide(
+                self.viewer(who), review.id, Ruling(kind, review.version, message="Because.", answer=answer)
+            ).id
 
     @rule(review=reviews, kind=st.sampled_from([K.CONFIRM, K.SEND_BACK]))
     def sign(self, review: str | None, kind: DecisionKind) -> None:
@@ -236,8 +256,8 @@ def test_whatever_people_do_the_promises_hold(app: Flask) -> None:
     run_state_machine_as_test(
         Ward,
         settings=settings(
-            max_examples=15,
-            stateful_step_count=30,
+            max_examples=20,
+            stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -28,9 +28,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
         description=_l("It is shown beside these words, under your name and profession."),
         render_kw={"rows": 6, "spellcheck": "true"},
     )
-    reason_code = SelectField(
-        _l("A wording to start from"), choices=[], default="", validate_choice=False
-    )
+    reason_code = SelectField(_l("A wording to start from"), choices=[], default="", validate_choice=False)
     message = TextAreaField(
         _l("To the author"),
         description=_l("Only the author reads this. Leave it empty to send the chosen wording as it stands."),
