@@ -16,6 +16,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flask import Flask
+
 from bench import reader
 from bench.load import Load, drive
 from bench.servers import ROOT, serving
@@ -24,6 +26,7 @@ from forum.config import settings_from
 
 PORT = 8790
 ROUNDS = 3
+READERS = 800  # so that none of them replies faster than the site lets a person
 
 
 def main() -> int:
@@ -33,11 +36,13 @@ def main() -> int:
     os.environ.update(environment)
     _seed(wanted, environment)
     app = create_app(settings_from(os.environ))
-    cookie = reader.make_reader(app)
-    pages = reader.pages_of(app, cookie)
-    queries = {page.name: reader.queries_of(app, cookie, page) for page in pages}
-    sizes = {page.name: len(reader.fetch(app, cookie, page.path)) for page in pages if not page.form}
-    measured = _measure(pages, sizes, cookie, environment, wanted.seconds)
+    print(f"Signing in {READERS} readers", flush=True)
+    cookies = reader.make_readers(app, READERS)
+    pages = [page for page in reader.pages_of(app, cookies[0]) if wanted.only in {None, page.name}]
+    queries = {page.name: reader.queries_of(app, cookies[0], page) for page in pages}
+    sizes = {page.name: len(reader.fetch(app, cookies[0], page.path)) for page in pages if not page.is_reply}
+    lists = {page.name: _readers_of(app, page, cookies, Path(environment["ALONGSIDE_DATA"])) for page in pages}
+    measured = _measure(pages, sizes, lists, environment, wanted.seconds)
     results = {
         "posts": wanted.posts,
         "engine": "postgresql" if wanted.database else "sqlite",
@@ -52,8 +57,19 @@ def main() -> int:
     return 0
 
 
+def _readers_of(app: Flask, page: reader.Page, cookies: list[str], folder: Path) -> Path:
+    """Write who asks for a page: one reader for what is read, all of them in turn for a reply."""
+    path = folder / f"{page.name}.readers"
+    if page.is_reply:
+        lines = [f"{cookie}\t{reader.reply_form(app, cookie, page.path)}" for cookie in cookies]
+    else:
+        lines = cookies[:1]
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
 def _measure(
-    pages: list[reader.Page], sizes: dict[str, int], cookie: str, environment: dict[str, str], seconds: int
+    pages: list[reader.Page], sizes: dict[str, int], lists: dict[str, Path], environment: dict[str, str], seconds: int
 ) -> dict[str, dict[str, float]]:
     """Measure each page and its ceiling in turn, several rounds, and keep the round with the middle ratio."""
     described = Path(environment["ALONGSIDE_DATA"]) / "pages.json"
@@ -64,11 +80,11 @@ def _measure(
         for page in pages:
             rounds = []
             like = page.name if page.name in sizes else "thread"
-            drive(site + page.path, 1, cookie=cookie, form=page.form)
-            drive(f"{ceiling}/{like}", 1)
+            drive(site + page.path, 1, lists[page.name])
+            drive(f"{ceiling}/{like}", 1, lists[page.name])
             for _ in range(ROUNDS):
-                ours = drive(site + page.path, seconds, cookie=cookie, form=page.form)
-                theirs = drive(f"{ceiling}/{like}", seconds)
+                ours = drive(site + page.path, seconds, lists[page.name])
+                theirs = drive(f"{ceiling}/{like}", seconds, lists[page.name])
                 rounds.append((ours.rps / theirs.rps, ours))
             found[page.name] = _figures(*sorted(rounds, key=lambda pair: pair[0])[ROUNDS // 2])
     return found
@@ -89,6 +105,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--posts", type=int, default=10_000)
     parser.add_argument("--seconds", type=int, default=4, help="for each page, round and server")
     parser.add_argument("--database", help="PostgreSQL address of the forum database")
+    parser.add_argument("--only", help="one page")
     parser.add_argument("--vault", help="PostgreSQL address of the vault")
     parser.add_argument("--keep-as", help="name of the results file; latest when left out")
     return parser.parse_args()

@@ -1,17 +1,30 @@
--- Sends the cookie, and for a POST a form whose submission differs each time; prints one line of JSON at the end.
-local cookie, form = os.getenv("BENCH_COOKIE") or "", os.getenv("BENCH_FORM") or ""
-local count, bad = 0, 0
+-- Sends requests as one reader after another and prints one line of JSON at the end. BENCH_READERS names a file with a line
+-- for each reader: the Cookie header, and after a tab, for a POST, a form whose SUBMISSION is another token each time.
+local readers, turn = {}, 0
+local letters = "abcdefghijklmnopqrstuvwxyz234567"
 math.randomseed(os.time())
-local run = math.random(1000000000)
 
-if cookie ~= "" then wrk.headers["Cookie"] = cookie end
+for line in io.lines(os.getenv("BENCH_READERS")) do
+  local cookie, form = line:match("^([^\t]*)\t?(.*)$")
+  readers[#readers + 1] = { cookie = cookie, form = form }
+end
+
+local function token()
+  local drawn = {}
+  for place = 1, 32 do
+    local at = math.random(#letters)
+    drawn[place] = letters:sub(at, at)
+  end
+  return table.concat(drawn)
+end
 
 function request()
-  if form == "" then return wrk.format("GET") end
-  count = count + 1
-  wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
-  local body = form:gsub("SUBMISSION", string.format("bench%dx%d", run, count))
-  return wrk.format("POST", nil, nil, body)
+  turn = turn % #readers + 1
+  local reader = readers[turn]
+  local headers = { ["Cookie"] = reader.cookie }
+  if reader.form == "" then return wrk.format("GET", nil, headers) end
+  headers["Content-Type"] = "application/x-www-form-urlencoded"
+  return wrk.format("POST", nil, headers, (reader.form:gsub("SUBMISSION", token())))
 end
 
 function done(summary, latency)

@@ -20,11 +20,11 @@ class Load:
     errors: int
 
 
-def drive(url: str, seconds: int, *, cookie: str = "", form: str = "") -> Load:
-    """Load one address for some seconds at eight connections; ``form`` makes it a POST with a counter in it."""
+def drive(url: str, seconds: int, readers: Path) -> Load:
+    """Load one address for some seconds at eight connections, as the readers of a file that ``drive.lua`` explains."""
     finished = subprocess.run(
         ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s", "-s", str(SCRIPT), url],
-        env={"PATH": "/usr/bin:/bin", "BENCH_COOKIE": cookie, "BENCH_FORM": form},
+        env={"PATH": "/usr/bin:/bin", "BENCH_READERS": str(readers)},
         capture_output=True,
         text=True,
         check=True,

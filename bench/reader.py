@@ -1,14 +1,19 @@
-"""The member who reads and replies in the measurements.
+"""The members who read and reply in the measurements, and the pages that they ask for.
 
-A real account with a real session, and the pages to ask for.
+They are real accounts with real sessions, and the pace that the site allows a person holds for them: there are as many
+as it takes to reply as fast as the site can.
 """
 
 import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import Engine, event, select
 
 from forum.accounts import joining, passwords
 from forum.accounts.joining import Joining
@@ -26,29 +31,41 @@ WALK_LIMIT = 400  # pages of a board walked to reach its deep end
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page to measure: its name in the results, its path, and a form when it is a POST."""
+    """One page to measure: its name in the results, its path, and whether it is answered with a POST."""
 
     name: str
     path: str
-    form: str = ""
+    is_reply: bool = False
 
 
-def make_reader(app: Flask) -> str:
-    """Open an account, sign it in and return the Cookie header of its browser."""
+def make_readers(app: Flask, count: int) -> list[str]:
+    """Open accounts, sign them in and return the Cookie header of each one's browser, as after its first page."""
     with app.app_context():
-        name = f"bench-{new_token()[:10]}"
-        with vault_atomic():
-            joined = joining.join(Joining(name, passwords.hashed("harbour lamp tin whistle")))
-        face = faces.ensure_face(joined.account_id, faces.EVERYDAY)
-        with atomic():
-            intake.submit_name(face, f"Reader {new_token()[:6]}")
-        with vault_atomic():
-            token = sign_ins.start(
-                joined.account_id, joined.account_key, face, None, has_second_factor=False, label="bench"
-            )
-    client = app.test_client()
-    with client.session_transaction(base_url=app.extensions["settings"].public_url) as session:
+        stored = passwords.hashed("harbour lamp tin whistle")
+        tokens = [_signed_in(stored) for _ in range(count)]
+    return [_cookie(app, token) for token in tokens]
+
+
+def _signed_in(stored_password: str) -> str:
+    with vault_atomic():
+        joined = joining.join(Joining(f"bench-{new_token()[:10]}", stored_password))
+    face = faces.ensure_face(joined.account_id, faces.EVERYDAY)
+    with atomic():
+        intake.submit_name(face, f"Reader {_syllables()}")
+    with vault_atomic():
+        return sign_ins.start(joined.account_id, joined.account_key, face, None, has_second_factor=False, label="bench")
+
+
+def _syllables() -> str:
+    # Nothing that could be read as a title, a number or a real name.
+    return "".join(secrets.choice("bkl") + secrets.choice("aou") for _ in range(8))
+
+
+def _cookie(app: Flask, token: str) -> str:
+    client, base = app.test_client(), app.extensions["settings"].public_url
+    with client.session_transaction(base_url=base) as session:
         session.update({"_user_id": token, "_fresh": True})
+    client.get("/boards/", base_url=base)  # the first page of a visit leaves its forgery token in the cookie
     cookie = next(iter(client._cookies.values()))
     return f"{cookie.key}={cookie.value}"
 
@@ -59,6 +76,7 @@ def pages_of(app: Flask, cookie: str) -> list[Page]:
         deep_board = _board(order=Board.thread_count.desc())
         deep = _thread(order=Thread.post_count.desc())
         usual = _thread(order=Thread.post_count, at_least=20)
+        answered = _thread(order=Thread.id, at_least=20)
         board = _board(order=Board.thread_count)
     last = (deep.post_count - 1) // 20
     return [
@@ -67,17 +85,24 @@ def pages_of(app: Flask, cookie: str) -> list[Page]:
         Page("board_deep", _deep_end(app, cookie, f"/boards/{deep_board.slug}/")),
         Page("thread", f"/threads/{usual.id}/?page=1"),
         Page("thread_deep", f"/threads/{deep.id}/?page={max(last, 1)}"),
-        Page("reply", f"/threads/{usual.id}/reply", _reply_form(app, cookie, usual.id)),
+        Page("reply", f"/threads/{answered.id}/reply", is_reply=True),
     ]
 
 
 def queries_of(app: Flask, cookie: str, page: Page) -> dict[str, int]:
     """Return how many statements each database answers for one warm request of a page."""
-    counted = {"forum": 0, "vault": 0}
     with app.app_context():
         engines = {"forum": db.engines[None], "vault": db.engines["vault"]}
-    client = app.test_client()
-    _ask(app, client, cookie, page)
+    form = reply_form(app, cookie, page.path) if page.is_reply else ""
+    fetch(app, cookie, page.path, form)  # warm
+    with _counting(engines) as counted:
+        fetch(app, cookie, page.path, form)
+    return counted
+
+
+@contextmanager
+def _counting(engines: dict[str, Engine]) -> Iterator[dict[str, int]]:
+    counted = dict.fromkeys(engines, 0)
     listeners = []
     for name, engine in engines.items():
 
@@ -86,35 +111,24 @@ def queries_of(app: Flask, cookie: str, page: Page) -> dict[str, int]:
 
         event.listen(engine, "before_cursor_execute", count)
         listeners.append((engine, count))
-    _ask(app, client, cookie, page)
+    yield counted
     for engine, count in listeners:
         event.remove(engine, "before_cursor_execute", count)
-    return counted
 
 
-def fetch(app: Flask, cookie: str, path: str) -> bytes:
-    """Return a page's bytes as the reader is served them."""
-    base = app.extensions["settings"].public_url
-    answer = app.test_client(use_cookies=False).get(path, base_url=base, headers={"Cookie": cookie})
-    if answer.status_code != 200:
+def fetch(app: Flask, cookie: str, path: str, form: str = "") -> bytes:
+    """Return a page's bytes as the reader is served them; with a form, what is answered to it."""
+    client, base = app.test_client(use_cookies=False), app.extensions["settings"].public_url
+    headers = {"Cookie": cookie}
+    if form:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        body = form.replace("SUBMISSION", new_token())
+        answer = client.post(path, base_url=base, headers=headers, data=body)
+    else:
+        answer = client.get(path, base_url=base, headers=headers)
+    if answer.status_code != (302 if form else 200):
         raise RuntimeError(f"{path} answered {answer.status_code}")
     return answer.data
-
-
-def _ask(app: Flask, _client: object, cookie: str, page: Page) -> None:
-    base = app.extensions["settings"].public_url
-    client = app.test_client(use_cookies=False)
-    if page.form:
-        body = page.form.replace("SUBMISSION", new_token())
-        client.post(
-            page.path,
-            data=body,
-            base_url=base,
-            headers={"Cookie": cookie},
-            content_type="application/x-www-form-urlencoded",
-        )
-    else:
-        client.get(page.path, base_url=base, headers={"Cookie": cookie})
 
 
 def _board(order: object) -> Board:
@@ -137,12 +151,14 @@ def _deep_end(app: Flask, cookie: str, path: str) -> str:
     return here
 
 
-def _reply_form(app: Flask, cookie: str, thread_id: str) -> str:
-    html = fetch(app, cookie, f"/threads/{thread_id}/?page=1").decode()
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', html)
-    if token is None:
-        raise RuntimeError("the thread page has no reply form")
-    return f"csrf_token={token.group(1)}&submission=SUBMISSION&speak_as=everyday&body=Thank+you+all%2C+this+helps."
+def reply_form(app: Flask, cookie: str, path: str) -> str:
+    """Return the form of a reply as this reader's page offers it, with SUBMISSION where its token stands."""
+    html = fetch(app, cookie, path).decode()
+    fields = dict(re.findall(r'<input type="hidden"\s+name="(csrf_token|place)"\s+value="([^"]+)"', html))
+    if len(fields) != 2:
+        raise RuntimeError("the page has no composer")
+    words = "Thank you all, this helps. I will try it the way you say and tell you how it went."
+    return urlencode({**fields, "submission": "SUBMISSION", "voice": "own", "body": words})
 
 
 def results_folder() -> Path:

@@ -57,6 +57,11 @@ def after_commit(deed: Callable[[], None]) -> None:
     waiting.append(deed)
 
 
+def is_writing() -> bool:
+    """Whether a write transaction is open: what is read now may still be rolled back."""
+    return _open.get() is not None
+
+
 def require_transaction(name: str) -> None:
     """Raise RuntimeError unless the named database is open for writing: a verb was called without its edge."""
     if _open.get() != name:

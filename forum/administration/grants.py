@@ -101,6 +101,7 @@ def approve_credential(second: Viewer | None, persona_id: str) -> Credential:
     _refuse_own(second, persona_id)
     if credential.is_approved or credential.expires_on < today():
         raise Conflict
+    personas.note_new_look(persona_id)
     credential.is_approved, credential.approved_by = True, _actor(second)
     db.session.flush()
     audit.record("credential.approved", actor=_actor(second), subject=persona_id)

@@ -8,7 +8,6 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from forum.blueprints.addresses import is_token
 from forum.blueprints.filters import gettext as _
 from forum.columns import new_token
-from forum.confidentiality.identity import SignedIn
 from forum.discussions.voices import Voice
 from forum.discussions.writing import Quote
 from forum.errors import BadInput
@@ -33,14 +32,17 @@ class SpeakingForm(WordsForm):
     voice = RadioField(_l("Who does it come from?"), validate_choice=False)
     submission = HiddenField()
 
-    def offer(self, asking: SignedIn, offered: tuple[Voice, ...], *, is_known_here: bool = False) -> None:
-        """Offer faces, the first being proposed; ``is_known_here``: the anonymous name exists in this thread."""
+    def offer(self, name: str, offered: tuple[Voice, ...], *, is_known_here: bool = False) -> None:
+        """Offer faces, the first being proposed.
+
+        ``name`` is the speaker's everyday one; ``is_known_here``: the anonymous name exists in this thread.
+        """
         self.offered = offered
-        said = {Voice.OWN: _own(asking.viewer.name), Voice.ANONYMOUS: _anonymous(is_known_here=is_known_here)}
+        said = {Voice.OWN: _own(name), Voice.ANONYMOUS: _anonymous(is_known_here=is_known_here)}
         self.voice.choices = [(voice.value, said.get(voice, "")) for voice in offered]
         if self.voice.data is None or (not self.is_submitted() and self.voice.data not in set(offered)):
             self.voice.data = offered[0].value
-        if not is_token(self.submission.data or ""):
+        if not self.submission.data or (self.is_submitted() and not is_token(self.submission.data)):
             self.submission.data = new_token()
 
     @property

@@ -12,7 +12,8 @@ from markupsafe import Markup, escape
 from forum.blueprints.estimates import estimate
 from forum.blueprints.filters import gettext as _
 from forum.discussions.boards import Byline
-from forum.discussions.threads import PostShown, QuoteShown, ThreadPage, page_of
+from forum.discussions.showing import PostShown, QuoteShown
+from forum.discussions.threads import ThreadPage, page_of
 from forum.discussions.waiting import Waiting
 from forum.models.states import PersonaKind, PostState, RevisionState
 
@@ -70,16 +71,30 @@ class Message:
     content_note: str | None = None
 
 
-def messages_of(page: ThreadPage, *, marks_new: bool) -> list[Message]:
-    """Return the posts of a page for its template; ``marks_new`` when the reader has been here before."""
+def messages_of(page: ThreadPage) -> list[Message]:
+    """Return the posts of a page for its template, those that its reader has not seen yet marked as new."""
     standing = {post.id: overlay_of(post) for post in page.waiting if post.author.is_you}
-    told, read = [], page.read_up_to or 0
-    for post in page.posts:
-        is_new = marks_new and (post.position or 0) > read and not post.author.is_you
-        message = message_of(post, opening_id=page.opening_post_id, page=page)
-        told.append(replace(message, is_new=is_new, overlay=standing.get(post.id)))
-    first = next((message.position for message in told if message.is_new), None)
-    return [replace(message, is_first_new=first is not None and message.position == first) for message in told]
+    first = first_new(page)
+    return [
+        replace(
+            message_of(post, opening_id=page.opening_post_id, page=page),
+            is_new=_is_new(page, post),
+            is_first_new=first is not None and post.position == first,
+            overlay=standing.get(post.id),
+        )
+        for post in page.posts
+    ]
+
+
+def first_new(page: ThreadPage) -> int | None:
+    """Return the position from which on somebody who has been here before has something new to read, if any."""
+    if page.read_up_to is None or page.read_up_to >= page.last_position:
+        return None
+    return next((post.position for post in page.posts if _is_new(page, post)), None)
+
+
+def _is_new(page: ThreadPage, post: PostShown) -> bool:
+    return page.read_up_to is not None and (post.position or 0) > page.read_up_to and not post.author.is_you
 
 
 def waiting_of(page: ThreadPage) -> list[Message]:

@@ -11,8 +11,9 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from forum.blueprints import language, person
-from forum.blueprints.addresses import CONVERTERS
+from forum.blueprints.addresses import CONVERTERS, remembering
 from forum.blueprints.filters import FILTERS
+from forum.blueprints.menu import menu_for
 from forum.errors import AlongsideError, NeedsSecondFactor, NeedsSignIn
 from forum.policy.check import allows
 from forum.policy.permissions import Permission
@@ -40,7 +41,7 @@ def attach(app: Flask, blueprints: tuple[Blueprint, ...]) -> None:
         app.register_blueprint(blueprint)
     language.attach(app)
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(allows=allows, Permission=Permission)
+    app.jinja_env.globals.update(allows=allows, Permission=Permission, url_for=remembering(), menu_for=menu_for)
     app.after_request(_protect)
     app.register_error_handler(AlongsideError, _refusal)
     app.register_error_handler(CSRFError, _stale_form)
@@ -51,8 +52,7 @@ def attach(app: Flask, blueprints: tuple[Blueprint, ...]) -> None:
 
 
 def _protect(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.extend(HEADERS)  # nobody else sets any of them
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -1,7 +1,7 @@
 """The filters of the templates: times that tell no more than they must."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import format_date
@@ -22,10 +22,15 @@ def ngettext(one: str, many: str, number: int) -> str:
     return str(_ngettext(one, many, number))
 
 
+def local_day() -> date:
+    """Return today where the site is."""
+    return now().astimezone(settings().time_zone).date()
+
+
 def coarse_time(moment: datetime) -> str:
     """Return when something was said, to the day: exact times would tell an observer too much."""
     zone = settings().time_zone
-    days = (now().astimezone(zone).date() - moment.astimezone(zone).date()).days
+    days = (local_day() - moment.astimezone(zone).date()).days
     if days <= 0:
         return gettext("today")
     if days == 1:

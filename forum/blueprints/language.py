@@ -19,6 +19,11 @@ def attach(app: Flask) -> None:
     app.jinja_env.globals.update(_=sentence, gettext=sentence, ngettext=counted)
 
 
+def spoken() -> str:
+    """Return the language of this request's page."""
+    return _spoken()[0]
+
+
 def sentence(text: str, **values: Any) -> Markup:
     """Return a sentence with its values escaped into it."""
     language, catalogue = _spoken()

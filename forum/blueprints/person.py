@@ -28,7 +28,8 @@ class Person(UserMixin):  # type: ignore[misc]
 
 def signed_in() -> SignedIn | None:
     """Return the session of this request, or None for a visitor."""
-    return current_user.signed_in if current_user.is_authenticated else None
+    found = current_user._get_current_object()  # each look through the proxy asks for it anew
+    return found.signed_in if found.is_authenticated else None
 
 
 def require_signed_in() -> SignedIn:

@@ -73,6 +73,7 @@ class _Memory:
 
 
 memory = _Memory()
+keys.memory.when_emptied(memory.forget_all)
 on_fork(memory.forget_all)
 
 

@@ -5,7 +5,7 @@ sealed under it opens again, here or in any other process, from its next request
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 
 from sqlalchemy import delete, select, update
@@ -27,15 +27,21 @@ class _Memory:
         self._keys: OrderedDict[str, DataKey] = OrderedDict()
         self._epoch = -1
         self._lock = Lock()
+        self._others: list[Callable[[], None]] = []
 
-    def observe(self, epoch: int) -> bool:
-        """Note the epoch that a request has read; return whether everything was dropped."""
+    def when_emptied(self, forget: Callable[[], None]) -> None:
+        """Register another memory of opened words, to be emptied together with this one."""
+        self._others.append(forget)
+
+    def observe(self, epoch: int) -> None:
+        """Note the epoch that a request has read; when it has moved, everything is dropped."""
         with self._lock:
             moved = epoch != self._epoch
             if moved:
                 self._keys.clear()
                 self._epoch = epoch
-            return moved
+        if moved:
+            self._empty_others()
 
     def get(self, key_id: str) -> DataKey | None:
         with self._lock:
@@ -62,6 +68,11 @@ class _Memory:
         with self._lock:
             self._keys.clear()
             self._epoch = -1
+        self._empty_others()
+
+    def _empty_others(self) -> None:
+        for forget in self._others:
+            forget()
 
 
 memory = _Memory()

@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from forum.clock import today
 from forum.confidentiality.faces import Face
+from forum.confidentiality.personas import note_new_look
 from forum.errors import NameTaken
 from forum.extensions import db
 from forum.models.personas import Persona
@@ -23,6 +24,7 @@ def write_name(face: Face, name: str, skeleton: str, state: PersonaState) -> Per
     taken = select(Persona.id).where(Persona.skeleton == skeleton, Persona.id != face.persona_id)
     if db.session.execute(taken).scalar() is not None:
         raise NameTaken("name", "taken")
+    note_new_look(face.persona_id)
     persona = db.session.get(Persona, face.persona_id)
     if persona is None:
         persona = Persona(

@@ -7,11 +7,12 @@ Names that people choose are free text: only ``moderation.intake`` writes them, 
 
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from forum.clock import today
 from forum.confidentiality.faces import Face
 from forum.extensions import db
+from forum.models.discussions import Post, Thread
 from forum.models.personas import Persona
 from forum.models.states import PersonaKind
 from forum.transaction import require_transaction
@@ -64,6 +65,7 @@ def introduce_imported(face: Face, name: str) -> Persona:
 def introduce_professional(face: Face, name: str) -> Persona:
     """Make the persona under which a clinician speaks, with the professional name that an administrator entered."""
     require_transaction("forum")
+    note_new_look(face.persona_id)
     persona = db.session.get(Persona, face.persona_id)
     if persona is None:
         persona = Persona(
@@ -78,6 +80,16 @@ def introduce_professional(face: Face, name: str) -> Persona:
     persona.name = name
     db.session.flush()
     return persona
+
+
+def note_new_look(persona_id: str) -> None:
+    """Raise the version of every thread in which a persona speaks, because its name or credential is to change.
+
+    Called before the persona's own row is written: threads are locked before personas.
+    """
+    require_transaction("forum")
+    theirs = select(Post.thread_id).where(Post.author_id == persona_id)
+    db.session.execute(update(Thread).where(Thread.id.in_(theirs)).values(version=Thread.version + 1))
 
 
 def persona_named(persona_id: str) -> Persona | None:

@@ -203,8 +203,7 @@ _BY_TOKEN = _SESSION.where(SignIn.id_hash == bindparam("id_hash"))
 
 
 def _observe(erasures: int, links: int) -> None:
-    if keys.memory.observe(erasures):
-        faces.memory.forget_all()
+    keys.memory.observe(erasures)
     faces.memory.observe(links)
 
 

@@ -35,6 +35,7 @@ THREAD = (
         Thread.state,
         Thread.is_locked,
         Thread.post_count,
+        Thread.version,
         Thread.author_id,
         Thread.opening_post_id,
         # Nobody's face is named here: only where something waits is it asked whose it is.

@@ -1,63 +1,36 @@
 """Reading a thread: one page of twenty posts by position, and what its author alone is shown beside them.
 
-Cost for a member, at any length: three forum statements (standing, thread with watermark, posts), and where something
-waits in the thread one more for each of the member's faces in it; the keys of a page in one vault statement when this
-process has not met them.
+Cost for a member, at any length: two forum statements (standing, thread with watermark), a third for the posts when
+this process does not remember the page, and where something waits in the thread one more for each of the member's
+faces in it; the keys of a page in one vault statement when this process has not met them.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row
 
+from forum.clock import today
 from forum.confidentiality import keys
+from forum.discussions import shared_pages
 from forum.discussions.boards import Byline, byline
+from forum.discussions.shared_pages import Address, SharedPage
+from forum.discussions.showing import Keys, PostShown, author_of, post_shown
 from forum.discussions.statements import POSTS_OF_PAGE, THREAD_FOR_READER, THREAD_FOR_VISITOR, WAITING
-from forum.discussions.waiting import Waiting, waiting_of
-from forum.errors import NotFound, SealBroken
+from forum.errors import NotFound
 from forum.extensions import db
 from forum.models.discussions import Post
-from forum.models.states import Anonymity, PersonaKind, PersonaState, PostKind, PostState
+from forum.models.states import Anonymity
 from forum.policy.check import require
 from forum.policy.permissions import Permission
 from forum.policy.predicates import is_clinician_of
-from forum.policy.subjects import BoardFacts, PostFacts, ThreadFacts
+from forum.policy.subjects import BoardFacts, ThreadFacts
 from forum.policy.viewer import Author, Viewer
-from forum.rich_text import plain_text
-from forum.sealing import DataKey, Place
+from forum.sealing import Place
 from forum.transaction import forum_rows
 
 PAGE = 20
-Keys = Mapping[str, DataKey]
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteShown:
-    """A quoted passage as it stands now, or that it is no longer there."""
-
-    author: Byline
-    text: str | None
-    position: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PostShown:
-    """One post of a page; ``html`` is None for a tombstone."""
-
-    id: str
-    revision_id: str | None
-    position: int | None
-    kind: PostKind
-    state: PostState
-    author: Byline
-    html: str | None
-    published_at: datetime | None
-    is_edited: bool
-    quote: QuoteShown | None
-    waiting: Waiting | None  # where this wording stands, when it is not the one that others read
-    facts: PostFacts = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +48,7 @@ class ThreadPage:
     facts: ThreadFacts
     opening_post_id: str
     posts: Sequence[PostShown]
+    shared: SharedPage
     waiting: Sequence[PostShown]  # not shown to others: one's own, or on a clinician's board
     page: int
     pages: int
@@ -97,10 +71,7 @@ def thread_page(viewer: Viewer, thread_id: str, page: int | None = None) -> Thre
     page = page if page is not None else min((row.watermark or 0) // PAGE + 1, pages)
     if not 1 <= page <= pages:
         raise NotFound
-    first = (page - 1) * PAGE
-    shown = forum_rows(POSTS_OF_PAGE, thread_id=thread_id, after=first, last=first + PAGE).all()
-    waiting = _waiting(viewer, row, facts)
-    opened = keys.keys_for(_key_ids(row, [*shown, *waiting]))
+    shared, waiting, opened = _messages(viewer, row, facts, page)
     return ThreadPage(
         id=thread_id,
         title=_title(row, opened),
@@ -112,8 +83,9 @@ def thread_page(viewer: Viewer, thread_id: str, page: int | None = None) -> Thre
         author=byline(row, is_you=viewer.owns(facts.author)),
         facts=facts,
         opening_post_id=row.opening_post_id,
-        posts=[post_shown(viewer, post, facts, opened) for post in shown],
-        waiting=[post_shown(viewer, post, facts, opened) for post in waiting],
+        posts=_for(viewer, shared),
+        shared=shared,
+        waiting=[post_shown(post, opened, is_yours=viewer.owns(author_of(post))) for post in waiting],
         page=page,
         pages=pages,
         post_count=row.post_count,
@@ -140,6 +112,33 @@ def _thread(viewer: Viewer, thread_id: str) -> tuple[Row[Any], ThreadFacts]:
     return row, facts
 
 
+def _messages(
+    viewer: Viewer, thread: Row[Any], facts: ThreadFacts, page: int
+) -> tuple[SharedPage, list[Row[Any]], Keys]:
+    seen, address = keys.memory.epoch, Address(thread.id, thread.version, page, today())
+    shared = shared_pages.memory.get(address)
+    shown = [] if shared else _posts(thread.id, page)
+    waiting = _waiting(viewer, thread, facts)
+    opened = keys.keys_for(_key_ids(thread, [*shown, *waiting]))
+    if shared is None:
+        shared = SharedPage(tuple(post_shown(post, opened) for post in shown))
+        shared_pages.memory.put(address, shared, seen)
+    return shared, waiting, opened
+
+
+def _posts(thread_id: str, page: int) -> Sequence[Row[Any]]:
+    return forum_rows(POSTS_OF_PAGE, thread_id=thread_id, after=(page - 1) * PAGE, last=page * PAGE).all()
+
+
+def _for(viewer: Viewer, shared: SharedPage) -> Sequence[PostShown]:
+    yours = {author for author in shared.authors if viewer.owns(author)}
+    if not yours:
+        return shared.posts
+    return [
+        replace(post, author=replace(post.author, is_you=True)) if post.by in yours else post for post in shared.posts
+    ]
+
+
 def _waiting(viewer: Viewer, thread: Row[Any], facts: ThreadFacts) -> list[Row[Any]]:
     """Return words that are not shown to everybody: one statement for a clinician, one per face of a member."""
     if not viewer.is_signed_in or not thread.has_waiting:
@@ -162,49 +161,3 @@ def _title(row: Row[Any], opened: Keys) -> str:
     if key is None:
         raise NotFound
     return key.unseal(row.title_sealed, Place("threads", "title_sealed", row.id))
-
-
-def post_shown(viewer: Viewer, row: Row[Any], thread: ThreadFacts, opened: Keys, *, is_open: bool = False) -> PostShown:
-    """Return one row of ``statements`` as a page shows it; ``is_open``: the viewer may read it, shown or not."""
-    author = Author(row.author_id, row.author_scope)
-    facts = PostFacts(thread, author, row.state, row.open_revision_id is not None)
-    is_yours = viewer.owns(author)
-    is_waiting = row.revision_id is not None and row.revision_id == row.open_revision_id
-    is_open = is_open or row.state is PostState.PUBLISHED or is_waiting
-    key = opened.get(row.key_id) if is_open else None
-    html = key.unseal(row.html_sealed, Place("revisions", "html_sealed", row.revision_id)) if key else None
-    return PostShown(
-        id=row.id,
-        revision_id=row.revision_id if html is not None else None,
-        position=row.position,
-        kind=row.kind,
-        state=row.state,
-        author=byline(row, is_you=is_yours, profession=row.profession),
-        html=html,
-        published_at=row.published_at,
-        is_edited=row.edited_at is not None,
-        quote=_quote(row, opened) if html is not None else None,
-        waiting=_standing(row, key if is_yours else None) if is_waiting else None,
-        facts=facts,
-    )
-
-
-def _standing(row: Row[Any], key: DataKey | None) -> Waiting:
-    return Waiting(row.revision_state) if key is None else waiting_of(row, key)
-
-
-def _quote(row: Row[Any], opened: Keys) -> QuoteShown | None:
-    if row.quoted_revision_id is None:
-        return None
-    name_waits = row.quoted_author_state is not PersonaState.ACTIVE and row.quoted_kind is PersonaKind.EVERYDAY
-    author = Byline("" if name_waits else row.quoted_name, row.quoted_hue, row.quoted_kind)
-    key = opened.get(row.quoted_key_id)
-    stands = row.quoted_state is PostState.PUBLISHED and row.quoted_approved_id == row.quoted_revision_id
-    text = None
-    if key is not None and stands:
-        try:
-            html = key.unseal(row.quoted_html, Place("revisions", "html_sealed", row.quoted_revision_id))
-            text = plain_text(html)[row.quote_start : row.quote_end]
-        except SealBroken:
-            text = None
-    return QuoteShown(author, text, row.quoted_position)

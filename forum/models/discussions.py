@@ -46,6 +46,7 @@ class Thread(Model):
     is_locked: Mapped[bool] = mapped_column(default=False)
     is_answered: Mapped[bool] = mapped_column(default=False)  # by a verified clinician
     post_count: Mapped[int] = mapped_column(default=0)  # the last position given
+    version: Mapped[int] = mapped_column(default=1)  # raised by whatever changes what the thread shows to others
     created_at: Mapped[Moment]
     last_activity_at: Mapped[Moment]
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from forum.clock import now
+from forum.confidentiality import personas
 from forum.extensions import db
 from forum.models.discussions import Post, Revision, Thread
 from forum.models.personas import Persona
@@ -33,7 +34,9 @@ def carry_out(review: Review, decision: Decision, _clinician: Viewer, *, wait: t
 def take_back(review: Review, decision: Decision) -> None:
     """Undo what was decided, the answer first, since it stands after the words it answers."""
     if review.post_id is None:
-        _persona(review).state = PersonaState.NAME_WAITING
+        persona = _persona(review)
+        personas.note_new_look(persona.id)
+        persona.state = PersonaState.NAME_WAITING
         return
     if decision.answer_post_id is not None:
         drop_answer(decision)
@@ -133,6 +136,7 @@ _EFFECTS: Mapping[DecisionKind, Callable[[Review, Decision, timedelta], None]] =
 def _on_name(review: Review, decision: Decision, wait: timedelta) -> None:
     persona = _persona(review)
     if decision.kind is DecisionKind.APPROVE:
+        personas.note_new_look(persona.id)
         persona.state = PersonaState.ACTIVE
     else:
         outbox.tell("name.declined", persona.id, decision_id=decision.id, after=wait)

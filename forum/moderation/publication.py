@@ -1,8 +1,9 @@
 """Showing words and taking them from view: positions, counters and list rows move here and nowhere else.
 
 One lock order, so that two acts never wait for each other: thread, review, board, persona, audit. A verb begins with
-``take_hold``: what it then decides on is read under the thread's lock. Positions are dense and given at publication;
-the opening post's is 1; what was shown keeps its position as a tombstone when it is hidden or withdrawn.
+``take_hold``: what it then decides on is read under the thread's lock. With the lock the thread's version is raised, so
+that no process goes on showing a page as it was before. Positions are dense and given at publication; the opening
+post's is 1; what was shown keeps its position as a tombstone when it is hidden or withdrawn.
 """
 
 from datetime import datetime
@@ -99,9 +100,14 @@ def take_hold(post: Post) -> Thread:
 
 
 def locked_thread(post: Post) -> Thread:
-    """Return the post's thread, locked and as it is under the lock: the first lock of every publication."""
+    """Return the post's thread, locked, as it is under the lock and with its version raised.
+
+    It is the first lock of every publication.
+    """
     statement = select(Thread).where(Thread.id == post.thread_id).with_for_update()
-    return db.session.execute(statement.execution_options(populate_existing=True)).scalar_one()
+    thread = db.session.execute(statement.execution_options(populate_existing=True)).scalar_one()
+    thread.version += 1
+    return thread
 
 
 def _place(thread: Thread, post: Post) -> None:

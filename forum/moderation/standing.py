@@ -6,7 +6,7 @@ Cost: some ten small statements; this is the page of one message, not of a threa
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +15,8 @@ from sqlalchemy import Row, select
 from forum.clock import now
 from forum.confidentiality import keys
 from forum.discussions.facts import post_facts
+from forum.discussions.showing import PostShown, post_shown
 from forum.discussions.statements import AS_SHOWN, AS_WRITTEN
-from forum.discussions.threads import PostShown, post_shown
 from forum.discussions.waiting import HelpNeeded, Waiting, help_of, waiting_of
 from forum.errors import NotFound
 from forum.extensions import db
@@ -40,6 +40,7 @@ class OwnPost:
     """One message as its author, or a clinician of its board, may know it."""
 
     post: PostShown
+    facts: PostFacts = field(repr=False)
     version: int
     thread_id: str
     title: str  # of its thread; empty when the message was taken back
@@ -99,7 +100,8 @@ def _shown(
     stays = is_yours and stays_under_review(post.id)
     title = opened[thread.key_id].unseal(thread.title_sealed, Place("threads", "title_sealed", thread.id))
     return OwnPost(
-        post=post_shown(viewer, row, facts.thread, opened, is_open=not is_gone),
+        post=post_shown(row, opened, is_yours=is_yours, is_open=not is_gone),
+        facts=facts,
         version=post.version,
         thread_id=thread.id,
         title="" if is_gone else title,

@@ -33,9 +33,7 @@ _START = re.compile(r"\d{1,9}", re.ASCII)
 # HTML reopens these in every later block when left open, at most three times for equal ones: many
 # that differ only in attributes make a small text into a huge tree, before any gate could strip
 # them.
-_REOPENED = re.compile(
-    r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[^a-z0-9>]", re.IGNORECASE
-)
+_REOPENED = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[^a-z0-9>]", re.IGNORECASE)
 
 
 def is_link(url: str) -> bool:
@@ -65,9 +63,7 @@ def sanitise(html: str) -> str:
 
 def _first_gate(html: str) -> str:
     """Rebuild the markup by bleach; a cleaner of its own each time, for it keeps state."""
-    cleaner = Cleaner(
-        tags=frozenset(ALLOWED), attributes=_is_allowed, protocols=_SCHEMES, strip=True
-    )
+    cleaner = Cleaner(tags=frozenset(ALLOWED), attributes=_is_allowed, protocols=_SCHEMES, strip=True)
     return str(cleaner.clean(html))
 
 

@@ -1,5 +1,6 @@
 """The templates without an app: an undefined name raises, words stand untranslated, addresses name their endpoint."""
 
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -28,5 +29,13 @@ def bare_environment() -> Environment:
         "allows": lambda _viewer, _permission, _thing=None: False,
         "Permission": Permission,
     }
+    environment.globals["menu_for"] = partial(_menu, environment)
     environment.filters |= {"coarse_time": lambda _value: "a while ago", "due_clock": lambda _value: "soon"}
     return environment
+
+
+def _menu(environment: Environment, viewer: SimpleNamespace, unread: int) -> str:
+    here, name = environment.globals["request"].endpoint, getattr(viewer, "name", "")
+    rights = [getattr(viewer, right, False) for right in ("may_moderate", "may_administer")]
+    macros = environment.get_template("components/menu.html").module
+    return macros.menu(here, viewer.is_signed_in, *rights, False, name, unread, "forgery-token")

@@ -11,6 +11,8 @@ from sqlalchemy import func, select, update
 from forum.clock import now
 from forum.columns import new_token
 from forum.confidentiality import faces, keys, personas
+from forum.discussions import shared_pages
+from forum.discussions.threads import thread_page
 from forum.errors import AlongsideError
 from forum.extensions import db
 from forum.models.boards import Board
@@ -183,6 +185,14 @@ class Ward(RuleBasedStateMachine):
         for thread in db.session.execute(select(Thread).where(Thread.board_id == self.board.id)).scalars():
             places = [post.position for post in self.here() if post.thread_id == thread.id and post.position]
             assert sorted(places) == list(range(1, thread.post_count + 1))
+
+    @invariant()
+    def nobody_is_shown_a_page_as_it_was_before(self) -> None:
+        here = select(Thread.id).where(Thread.board_id == self.board.id, Thread.state == PostState.PUBLISHED)
+        for thread_id in db.session.execute(here).scalars().all():
+            remembered = thread_page(self.viewer("lead"), thread_id, 1)
+            shared_pages.memory.forget_all()
+            assert remembered.posts == thread_page(self.viewer("lead"), thread_id, 1).posts
 
     @invariant()
     def counters_equal_a_recount(self) -> None:

@@ -27,27 +27,17 @@ ANY_TEXT = st.text(st.one_of(st.characters(), AWKWARD), max_size=60)
 MARKDOWN = st.lists(
     st.one_of(
         st.sampled_from([*"*_`~#>-+=|!<>[]()&;:/\\\n \t\"'1."]),
-        st.sampled_from(
-            ["](", "http://a.example", "javascript:a()", "```", "\n\n", "    ", "&#60;"]
-        ),
+        st.sampled_from(["](", "http://a.example", "javascript:a()", "```", "\n\n", "    ", "&#60;"]),
         ANY_TEXT,
     ),
     max_size=40,
 ).map("".join)
 HTML = st.lists(
     st.one_of(
-        st.sampled_from(
-            ["<script>", "</script>", "<svg>", "<math>", "<style>", "<template>", "<p>"]
-        ),
-        st.sampled_from(
-            ["<a href=", "javascript:a()", "<img src=a onerror=b()>", "<table>", "<td>"]
-        ),
-        st.sampled_from(
-            ["<select>", "<noscript>", "<mtext>", "<plaintext>", "<textarea>", "<em b=1>"]
-        ),
-        st.sampled_from(
-            ["<!--", "-->", "<![CDATA[", "]]>", "</p>", "</a>", "<li>", "<ol start=3>"]
-        ),
+        st.sampled_from(["<script>", "</script>", "<svg>", "<math>", "<style>", "<template>", "<p>"]),
+        st.sampled_from(["<a href=", "javascript:a()", "<img src=a onerror=b()>", "<table>", "<td>"]),
+        st.sampled_from(["<select>", "<noscript>", "<mtext>", "<plaintext>", "<textarea>", "<em b=1>"]),
+        st.sampled_from(["<!--", "-->", "<![CDATA[", "]]>", "</p>", "</a>", "<li>", "<ol start=3>"]),
         st.sampled_from(["&lt;", "&#0;", "&colon;", "&amp", "&nbsp;", *"<>/=\"'` \n&;"]),
         ANY_TEXT,
     ),

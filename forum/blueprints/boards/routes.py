@@ -83,7 +83,7 @@ def after_sending(receipt: Receipt) -> Response:
 def _prepared(asking: SignedIn, board: Board) -> QuestionForm:
     form = QuestionForm()
     speaking.restore(asking, form, f"ask:{board.id}")
-    form.offer(asking, voices.voices(asking.viewer, board.id, board.anonymity))
+    form.offer(asking.viewer.name, voices.voices(asking.viewer, board.id, board.anonymity))
     return form
 
 

@@ -1,11 +1,18 @@
 """The composer of a reply: on a page of its own, and at the end of the conversation."""
 
-from flask import render_template
+from typing import Any
 
-from forum.blueprints import person, speaking
+from flask import current_app, render_template, url_for
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from forum.blueprints import language, person, speaking
+from forum.blueprints.addresses import ANY_TOKEN
 from forum.blueprints.composing import ReplyForm, quote_from
 from forum.blueprints.conversation import Quoted, quoted_text, speaker_of
 from forum.blueprints.previewing import Preview
+from forum.blueprints.stencils import filled, hole
+from forum.columns import new_token
 from forum.confidentiality.identity import SignedIn
 from forum.discussions import passages, threads, voices
 from forum.discussions.passages import Quotable
@@ -19,15 +26,31 @@ from forum.policy.check import allows
 from forum.policy.permissions import Permission
 
 
-def form_beside(page: ThreadPage) -> ReplyForm | None:
+def beside(page: ThreadPage) -> Markup | None:
     """Return an empty composer for the end of a conversation, or None for whoever cannot reply."""
     asking = person.signed_in()
     if asking is None or not allows(asking.viewer, Permission.REPLY, page.facts):
         return None
-    form = ReplyForm(formdata=None)
-    form.place.data = place_of(page.id)
-    _offer(asking, form, page)
-    return form
+    viewer = asking.viewer
+    offered = voices.voices(viewer, page.facts.board.id, page.anonymity, page.scope)
+    is_known_here = viewer.face_in(page.scope) is not None
+
+    def draw() -> str:
+        form = ReplyForm(formdata=None, meta={"csrf": False})
+        form.place.data, form.submission.data = place_of(hole("thread")), hole("submission")
+        form.offer(hole("name"), offered, is_known_here=is_known_here)
+        action = url_for("threads.reply", token=ANY_TOKEN).replace(ANY_TOKEN, hole("thread"))
+        drawn: str = _macros().beside(form, action, hole("token"), page.board_has_few)
+        return drawn
+
+    return filled(
+        ("composer", language.spoken(), offered, is_known_here, page.board_has_few),
+        draw,
+        thread=page.id,
+        submission=new_token(),
+        name=viewer.name,
+        token=generate_csrf(),
+    )
 
 
 def prepared(asking: SignedIn, page: ThreadPage) -> ReplyForm:
@@ -72,7 +95,11 @@ def place_of(thread_id: str) -> str:
 
 def _offer(asking: SignedIn, form: ReplyForm, page: ThreadPage) -> None:
     offered = voices.voices(asking.viewer, page.facts.board.id, page.anonymity, page.scope)
-    form.offer(asking, offered, is_known_here=asking.viewer.face_in(page.scope) is not None)
+    form.offer(asking.viewer.name, offered, is_known_here=asking.viewer.face_in(page.scope) is not None)
+
+
+def _macros() -> Any:
+    return current_app.jinja_env.get_template("threads/beside.html").module
 
 
 def _quoted(asking: SignedIn, form: ReplyForm) -> Quoted | None:

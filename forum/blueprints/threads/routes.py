@@ -4,11 +4,12 @@ from flask import Blueprint, render_template, request, url_for
 
 from forum.blueprints import crisis, person, speaking
 from forum.blueprints.boards.routes import Answer, after_sending
-from forum.blueprints.conversation import messages_of, waiting_of
+from forum.blueprints.conversation import waiting_of
 from forum.blueprints.previewing import preview_of
 from forum.blueprints.refusals import refuse
 from forum.blueprints.speaking import pace_of_words
 from forum.blueprints.threads import composer
+from forum.blueprints.threads.cards import cards_of
 from forum.discussions import loading, reading
 from forum.discussions.threads import ThreadPage, thread_page
 from forum.discussions.waiting import HelpNeeded
@@ -49,12 +50,13 @@ def reply(token: str) -> Answer:
 
 
 def _page(page: ThreadPage) -> str:
+    reply_beside = composer.beside(page)
     return render_template(
         "threads/show.html",
         page=page,
-        messages=messages_of(page, marks_new=page.read_up_to is not None),
+        cards=cards_of(page, person.viewer(), may_quote=reply_beside is not None),
         waiting=waiting_of(page),
-        form=composer.form_beside(page),
+        reply_beside=reply_beside,
         **_help(page),
     )
 

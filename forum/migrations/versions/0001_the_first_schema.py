@@ -326,6 +326,7 @@ def upgrade_forum() -> None:
         sa.Column("is_locked", sa.Boolean(), nullable=False),
         sa.Column("is_answered", sa.Boolean(), nullable=False),
         sa.Column("post_count", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_activity_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["personas.id"], name=op.f("fk_threads_author_id")),

@@ -284,9 +284,7 @@ def test_sanitising_takes_the_address_of_a_bad_link(address):
 @pytest.mark.parametrize("layer", ["_first_gate", "_last_gate"])
 def test_either_gate_alone_stops_a_script(layer, monkeypatch):
     monkeypatch.setattr(f"forum.rich_text.sanitising.{layer}", lambda html: html)
-    html = (
-        '<img src=a onerror=b()><svg onload=c()><a href="javascript:d()">e</a><script>f()</script>'
-    )
+    html = '<img src=a onerror=b()><svg onload=c()><a href="javascript:d()">e</a><script>f()</script>'
     assert [fault for fault in faults(sanitise(html)) if "rel" not in fault] == []
 
 
