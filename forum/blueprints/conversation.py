@@ -113,7 +113,7 @@ def message_of(post: PostShown, *, opening_id: str, page: ThreadPage | None = No
         position=post.position,
         author=speaker_of(post.author),
         when=post.published_at,
-        html=Markup(post.html) if post.html is not None else None,  # noqa: S704 - sanitised when it was written
+        html=Markup(post.html) if post.html is not None else None,  # noqa: S704 - sanitised when it was written  # nosec B704
         is_opening=post.id == opening_id,
         is_new=False,
         is_tombstone=post.html is None,

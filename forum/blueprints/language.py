@@ -30,7 +30,7 @@ def sentence(text: str, **values: Any) -> Markup:
     known = (language, text)
     found = _said.get(known)
     if found is None:
-        found = _said[known] = Markup(catalogue.ugettext(text))  # noqa: S704 - a sentence of ours, not of a person
+        found = _said[known] = Markup(catalogue.ugettext(text))  # noqa: S704 - a sentence of ours, not of a person  # nosec B704
     if values:
         return found % values
     return found.replace("%%", "%") if "%%" in found else found
@@ -38,7 +38,7 @@ def sentence(text: str, **values: Any) -> Markup:
 
 def counted(one: str, many: str, num: int, **values: Any) -> Markup:
     """Return a sentence about a number."""
-    found = Markup(_spoken()[1].ungettext(one, many, num))  # noqa: S704 - a sentence of ours
+    found = Markup(_spoken()[1].ungettext(one, many, num))  # noqa: S704 - a sentence of ours  # nosec B704
     return found % {"num": num, **values}
 
 

@@ -26,7 +26,7 @@ FIELDS = {
     "signin_name": "The name to sign in with",
     "name": "The public name",
     "pseudonym": "The public name",
-    "password": "The password",
+    "password": "The password",  # nosec B105
     "display_name": "The professional name",
     "number": "The number in the register",
     "expires_on": "The last day",

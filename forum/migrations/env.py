@@ -64,7 +64,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def enforce_foreign_keys(connection: Connection, *, wanted: bool) -> None:
     """Turn foreign keys on or off: SQLite hears it only outside a transaction, so the driver is asked itself."""
     raw = connection.connection.dbapi_connection
-    assert raw is not None  # noqa: S101 - a connection that is open has one
+    assert raw is not None  # noqa: S101 - a connection that is open has one  # nosec B101
     raw.execute(f"PRAGMA foreign_keys={'ON' if wanted else 'OFF'}")
 
 

@@ -77,7 +77,7 @@ def _save(form: BoardForm, board_id: str | None) -> bool:
 
 def _previewed(form: BoardForm) -> Markup | None:
     try:
-        return Markup(keeping.rendered(form.guidelines.data or ""))  # noqa: S704 - sanitised by rich_text
+        return Markup(keeping.rendered(form.guidelines.data or ""))  # noqa: S704 - sanitised by rich_text  # nosec B704
     except BadInput as refused:
         form.guidelines.errors = []
         refuse(form, refused)
