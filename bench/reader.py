@@ -51,12 +51,13 @@ def _signed_in(stored_password: str) -> str:
         joined = joining.join(Joining(f"bench-{new_token()[:10]}", stored_password))
     face = faces.ensure_face(joined.account_id, faces.EVERYDAY)
     with atomic():
-        intake.submit_name(face, f"Reader {_syllables()}")
+        intake.submit_name(face, f"Reader {syllables()}")
     with vault_atomic():
         return sign_ins.start(joined.account_id, joined.account_key, face, None, has_second_factor=False, label="bench")
 
 
-def _syllables() -> str:
+def syllables() -> str:
+    """Return a part of a name that nobody has yet."""
     # Nothing that could be read as a title, a number or a real name.
     return "".join(secrets.choice("bkl") + secrets.choice("aou") for _ in range(8))
 

@@ -4,11 +4,13 @@ Cost: a board page is four forum statements for a member (standing, board, list,
 keyset on (pinned, last activity, id), never OFFSET, never COUNT.
 """
 
+import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import Row, Select, and_, literal, or_, select, tuple_
+from sqlalchemy import Row, Select, and_, bindparam, or_, select, tuple_
 
 from forum.columns import UtcDateTime
 from forum.confidentiality import keys
@@ -16,7 +18,6 @@ from forum.discussions import cursors
 from forum.discussions.crowd import HAS_FEW
 from forum.discussions.cursors import Cursor
 from forum.errors import NotFound
-from forum.extensions import db
 from forum.models.boards import Board, Category
 from forum.models.discussions import Thread, Watermark
 from forum.models.personas import Persona
@@ -27,6 +28,7 @@ from forum.policy.subjects import BoardFacts
 from forum.policy.viewer import Viewer
 from forum.policy.visibility import boards_open_to, threads_open_to
 from forum.sealing import DataKey, Place
+from forum.transaction import forum_rows
 
 PAGE = 20
 
@@ -80,23 +82,12 @@ class BoardPage:
 
 def boards_for(viewer: Viewer) -> Sequence[Row[tuple[object, ...]]]:
     """Return the boards that the viewer may enter, with their category's name, in order: one statement."""
-    statement: Select[tuple[object, ...]] = (
-        select(*_BOARD, Category.name.label("category"))
-        .join(Category, Category.id == Board.category_id)
-        .where(boards_open_to(viewer), Board.is_archived.is_(False))
-        .order_by(Category.place, Category.name, Board.place, Board.name)
-    )
-    return db.session.execute(statement).all()
+    return forum_rows(_boards_for(viewer.reach)).all()
 
 
 def board_by_slug(viewer: Viewer, slug: str) -> tuple[Row[tuple[object, ...]], BoardFacts]:
     """Return a board and its facts; raises NotFound for a hidden as for a missing one."""
-    statement: Select[tuple[object, ...]] = (
-        select(*_BOARD, Category.name.label("category"))
-        .join(Category, Category.id == Board.category_id)
-        .where(Board.slug == slug)
-    )
-    row = db.session.execute(statement).one_or_none()
+    row = forum_rows(_BOARD_BY_SLUG, slug=slug).one_or_none()
     if row is None:
         raise NotFound
     facts = BoardFacts(row.id, row.access, row.posting, row.newcomer_posts, row.is_archived)
@@ -107,7 +98,7 @@ def board_by_slug(viewer: Viewer, slug: str) -> tuple[Row[tuple[object, ...]], B
 def board_page(viewer: Viewer, slug: str, cursor: str | None = None) -> BoardPage:
     """Return one stretch of a board's threads; an unreadable cursor is the first stretch."""
     board, facts = board_by_slug(viewer, slug)
-    rows = db.session.execute(_list(viewer, facts.id, cursors.decoded(cursor)).limit(PAGE + 1)).all()
+    rows = _stretch(viewer, facts.id, cursors.decoded(cursor))
     shown = rows[:PAGE]
     read = _watermarks(viewer, [row.id for row in shown])
     opened = keys.keys_for(row.key_id for row in shown)
@@ -117,29 +108,53 @@ def board_page(viewer: Viewer, slug: str, cursor: str | None = None) -> BoardPag
     return BoardPage(board, facts, threads, older)
 
 
-def _list(viewer: Viewer, board_id: str, after: Cursor | None) -> Select[tuple[object, ...]]:
+def _stretch(viewer: Viewer, board_id: str, after: Cursor | None) -> Sequence[Row[tuple[object, ...]]]:
+    if after is None:
+        return forum_rows(_list(viewer.reach, _Start.TOP), board_id=board_id).all()
+    start = _Start.AMONG_PINNED if after.flag else _Start.PAST_PINNED
+    return forum_rows(_list(viewer.reach, start), board_id=board_id, moment=after.moment, thread_id=after.id).all()
+
+
+class _Start(enum.Enum):
+    """Where a stretch of a board's list begins."""
+
+    TOP = enum.auto()
+    AMONG_PINNED = enum.auto()
+    PAST_PINNED = enum.auto()
+
+
+# Built once for all who have the same rights: building a statement costs more than asking it.
+@lru_cache(maxsize=512)
+def _boards_for(reach: Viewer) -> Select[tuple[object, ...]]:
+    return _BOARDS.where(boards_open_to(reach), Board.is_archived.is_(False)).order_by(
+        Category.place, Category.name, Board.place, Board.name
+    )
+
+
+@lru_cache(maxsize=512)
+def _list(reach: Viewer, start: _Start) -> Select[tuple[object, ...]]:
     key = (Thread.is_pinned, Thread.last_activity_at, Thread.id)
     statement: Select[tuple[object, ...]] = (
         select(*_THREAD)
         .join(Board, Board.id == Thread.board_id)
         .join(Persona, Persona.id == Thread.author_id)
-        .where(Thread.board_id == board_id, Thread.state == PostState.PUBLISHED, threads_open_to(viewer))
+        .where(Thread.board_id == bindparam("board_id"), Thread.state == PostState.PUBLISHED, threads_open_to(reach))
         .order_by(*(column.desc() for column in key))
+        .limit(PAGE + 1)
     )
-    if after is None:
+    if start is _Start.TOP:
         return statement
-    pinned, moment, thread_id = after
-    place = tuple_(literal(moment, UtcDateTime), literal(thread_id))
-    here = and_(Thread.is_pinned == pinned, tuple_(Thread.last_activity_at, Thread.id) < place)
+    place = tuple_(bindparam("moment", type_=UtcDateTime), bindparam("thread_id"))
+    among = start is _Start.AMONG_PINNED
+    here = and_(Thread.is_pinned == among, tuple_(Thread.last_activity_at, Thread.id) < place)
     # Past the pinned ones, as nearly always, this is one seek in the index of the list.
-    return statement.where(or_(here, Thread.is_pinned.is_(False)) if pinned else here)
+    return statement.where(or_(here, Thread.is_pinned.is_(False)) if among else here)
 
 
 def _watermarks(viewer: Viewer, thread_ids: Sequence[str]) -> dict[bytes, int]:
     if not viewer.is_signed_in or not thread_ids:
         return {}
-    tags = [viewer.reader_tag(thread_id) for thread_id in thread_ids]
-    rows = db.session.execute(select(Watermark.reader_tag, Watermark.position).where(Watermark.reader_tag.in_(tags)))
+    rows = forum_rows(_READ_UP_TO, tags=[viewer.reader_tag(thread_id) for thread_id in thread_ids])
     return {bytes(row.reader_tag): row.position for row in rows}
 
 
@@ -198,4 +213,11 @@ _THREAD = (
     Persona.hue.label("author_hue"),
     Persona.kind.label("author_kind"),
     Persona.state.label("author_state"),
+)
+_BOARDS: Select[tuple[object, ...]] = select(*_BOARD, Category.name.label("category")).join(
+    Category, Category.id == Board.category_id
+)
+_BOARD_BY_SLUG = _BOARDS.where(Board.slug == bindparam("slug"))
+_READ_UP_TO = select(Watermark.reader_tag, Watermark.position).where(
+    Watermark.reader_tag.in_(bindparam("tags", expanding=True))
 )

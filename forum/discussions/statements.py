@@ -127,7 +127,14 @@ def _with_standing(posts: Select[Any]) -> Select[Any]:
     )
 
 
-WAITING = _with_standing(_posts_with(Post.open_revision_id)).order_by(Post.created_at)
+MOST_WAITING = 20
+WAITING_HERE = (
+    _with_standing(_posts_with(Post.open_revision_id))
+    .where(Post.thread_id == bindparam("thread_id"), Post.open_revision_id.is_not(None))
+    .order_by(Post.created_at)
+    .limit(MOST_WAITING)
+)
+WAITING_OF_ONE = WAITING_HERE.where(Post.author_id == bindparam("author_id"))
 # Of two reviews on one shown wording, the one that was spoken about to its author, else the later, is what counts.
 _SPOKEN_FIRST = (waiting.ToAuthor.made_at.desc().nulls_last(), Review.opened_at.desc().nulls_last())
 AS_WRITTEN = _with_standing(_posts_with(func.coalesce(Post.open_revision_id, Post.approved_revision_id))).order_by(

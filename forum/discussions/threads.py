@@ -17,10 +17,14 @@ from forum.discussions import shared_pages
 from forum.discussions.boards import Byline, byline
 from forum.discussions.shared_pages import Address, SharedPage
 from forum.discussions.showing import Keys, PostShown, author_of, post_shown
-from forum.discussions.statements import POSTS_OF_PAGE, THREAD_FOR_READER, THREAD_FOR_VISITOR, WAITING
+from forum.discussions.statements import (
+    POSTS_OF_PAGE,
+    THREAD_FOR_READER,
+    THREAD_FOR_VISITOR,
+    WAITING_HERE,
+    WAITING_OF_ONE,
+)
 from forum.errors import NotFound
-from forum.extensions import db
-from forum.models.discussions import Post
 from forum.models.states import Anonymity
 from forum.policy.check import require
 from forum.policy.permissions import Permission
@@ -143,12 +147,11 @@ def _waiting(viewer: Viewer, thread: Row[Any], facts: ThreadFacts) -> list[Row[A
     """Return words that are not shown to everybody: one statement for a clinician, one per face of a member."""
     if not viewer.is_signed_in or not thread.has_waiting:
         return []
-    here = WAITING.where(Post.thread_id == thread.id, Post.open_revision_id.is_not(None))
     if is_clinician_of(viewer, facts.board.id):
-        return list(db.session.execute(here.limit(PAGE)))
+        return list(forum_rows(WAITING_HERE, thread_id=thread.id))
     # No statement binds two faces of one account.
     found = [face for face in (viewer.everyday, viewer.face_in(thread.scope)) if face is not None]
-    return [row for face in found for row in db.session.execute(here.where(Post.author_id == face).limit(PAGE))]
+    return [row for face in found for row in forum_rows(WAITING_OF_ONE, thread_id=thread.id, author_id=face)]
 
 
 def _key_ids(thread: Row[Any], posts: Sequence[Row[Any]]) -> set[str]:

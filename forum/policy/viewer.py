@@ -62,6 +62,16 @@ class Viewer:
         return self.everyday is not None
 
     @property
+    def reach(self) -> "Viewer":
+        """What this viewer's lists depend on: nothing that tells who it is, and equal for all with equal rights."""
+        return Viewer(
+            everyday="" if self.is_signed_in else None,
+            grants=self.grants,
+            invited_to=self.invited_to,
+            has_second_factor=self.has_second_factor,
+        )
+
+    @property
     def is_staff(self) -> bool:
         """Whether a second factor is compulsory: any grant but a mentor's."""
         return any(grant.role is not Role.MENTOR for grant in self.grants)
