@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Flask
 from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forum import cli, models
 from forum.blueprints import edge
@@ -50,6 +51,8 @@ def create_app(settings: Settings | None = None, *, needs_key_file: bool = True)
     settings = settings or settings_from(os.environ)
     app = Flask(__name__, root_path=str(ROOT), static_folder="static", template_folder="templates")
     _configure(app, settings)
+    if settings.proxies:  # what they say of address and scheme is believed, and what anybody further out says is not
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     _read_keys(app, settings, needs_key_file=needs_key_file)
     _start_databases(app)
     for extension in (limiter, csrf, babel):

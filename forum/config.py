@@ -47,6 +47,7 @@ class Settings:
     minimum_age: int = 18
     time_zone: ZoneInfo = ZoneInfo("Europe/London")  # noqa: RUF009 - a zone never changes
     country: str = "GB"
+    proxies: int = 0  # how many of our own servers a request passes before this one
     testing: bool = False
 
     @property
@@ -96,6 +97,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         minimum_age=read.number("MINIMUM_AGE", 18),
         time_zone=read.zone("TIME_ZONE", "Europe/London"),
         country=(read.text("COUNTRY") or "GB").upper(),
+        proxies=read.number("PROXIES", 0),
     )
 
 

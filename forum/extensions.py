@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, g
+from flask import current_app, request
 from flask.globals import app_ctx
 from flask_babel import Babel
 from flask_limiter import Limiter
@@ -65,11 +65,25 @@ csrf = CSRFProtect()
 babel = Babel()
 
 
-def _limit_key() -> str:
-    return str(g.get("limit_key", "nobody"))
+DEEDS_OF_AN_ADDRESS = "600 per minute"  # a hospital's patients may share one address
 
 
-limiter = Limiter(key_func=_limit_key)
+def address_key() -> str:
+    """Return what an address is counted under: a keyed tag, since addresses are never stored."""
+    return key_ring().tag("limit", request.remote_addr or "nowhere").hex()
+
+
+class _DeedsLimiter(Limiter):
+    """Counts what is sent in; what is only read passes at once, since looking for its limits is a twelfth of a page."""
+
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+# Beside the limits of single pages, every deed is counted before anything else is asked of it: a form that is refused
+# as a forgery, too.
+limiter = _DeedsLimiter(key_func=address_key, application_limits=[DEEDS_OF_AN_ADDRESS])
 
 
 def key_ring() -> KeyRing:

@@ -8,14 +8,16 @@ databases (the vault goes first; a vault row without its forum row is harmless a
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import CompoundSelect, CursorResult, Select
-from sqlalchemy.orm import scoped_session
+from sqlalchemy import CompoundSelect, Connection, CursorResult, Select
+from sqlalchemy.orm import Session, scoped_session
 
 from forum.extensions import WRITES, db, vault
 
 _open: ContextVar[str | None] = ContextVar("open_transaction", default=None)
+_TURNS = {"forum": Lock(), "vault": Lock()}
 _afterwards: ContextVar[list[Callable[[], None]] | None] = ContextVar("afterwards", default=None)
 
 
@@ -38,12 +40,20 @@ def forum_rows(statement: Select[Any] | CompoundSelect[Any], **parameters: Any) 
 
     For pages: nothing pending is flushed first, and rows come back, never entities.
     """
-    return db.session.connection().execute(statement, parameters)
+    return _connection(db.session()).execute(statement, parameters)
 
 
 def vault_rows(statement: Select[Any] | CompoundSelect[Any], **parameters: Any) -> CursorResult[Any]:
     """Read rows of the vault, as ``forum_rows`` does of the forum."""
-    return vault.connection().execute(statement, parameters)
+    return _connection(vault()).execute(statement, parameters)
+
+
+def _connection(session: Session) -> Connection:
+    # Asking the session for its connection costs a third of a statement, and a page asks five times.
+    found: Connection | None = session.info.get("connection")
+    if found is None or found.closed:  # it is closed when its transaction ends
+        found = session.info["connection"] = session.connection()
+    return found
 
 
 def after_commit(deed: Callable[[], None]) -> None:
@@ -74,16 +84,28 @@ def _transaction(name: str, session: scoped_session[Any]) -> Iterator[None]:
         raise RuntimeError(f"a {_open.get()} transaction is open: no act commits both, and none is nested")
     session.rollback()  # ends the reader's snapshot: what is decided on is read under the lock
     opened, listed = _open.set(name), _afterwards.set([])
-    try:
-        session.connection(execution_options={WRITES: True})
-        yield
-        session.commit()
-        deeds = _afterwards.get() or []
-    except BaseException:
-        session.rollback()
-        raise
-    finally:
-        _open.reset(opened)
-        _afterwards.reset(listed)
+    with _turn(name, session):
+        try:
+            session.connection(execution_options={WRITES: True})
+            yield
+            session.commit()
+            deeds = _afterwards.get() or []
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            _open.reset(opened)
+            _afterwards.reset(listed)
     for deed in deeds:
         deed()
+
+
+@contextmanager
+def _turn(name: str, session: scoped_session[Any]) -> Iterator[None]:
+    # SQLite lets one write at a time and the others sleep and try again, some of them for seconds: the threads of this
+    # process wait in line for their turn instead, and only the processes try.
+    if session.get_bind().dialect.name != "sqlite":
+        yield
+        return
+    with _TURNS[name]:
+        yield

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from forum.blueprints import language, person
 from forum.blueprints.addresses import CONVERTERS, remembering
 from forum.blueprints.filters import FILTERS
-from forum.blueprints.menu import menu_for
+from forum.blueprints.frame import frame_foot, frame_top, menu_for
 from forum.errors import AlongsideError, NeedsSecondFactor, NeedsSignIn
 from forum.policy.check import allows
 from forum.policy.permissions import Permission
@@ -41,7 +41,8 @@ def attach(app: Flask, blueprints: tuple[Blueprint, ...]) -> None:
         app.register_blueprint(blueprint)
     language.attach(app)
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.update(allows=allows, Permission=Permission, url_for=remembering(), menu_for=menu_for)
+    app.jinja_env.globals.update(allows=allows, Permission=Permission, url_for=remembering())
+    app.jinja_env.globals.update(frame_top=frame_top, menu_for=menu_for, frame_foot=frame_foot)
     app.after_request(_protect)
     app.register_error_handler(AlongsideError, _refusal)
     app.register_error_handler(CSRFError, _stale_form)

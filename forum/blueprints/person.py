@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from forum.confidentiality import identity, sign_ins
 from forum.confidentiality.identity import SignedIn
 from forum.errors import NeedsSignIn
-from forum.extensions import key_ring, login_manager
+from forum.extensions import login_manager
 from forum.policy.viewer import VISITOR, Viewer
 
 # What staff may reach before they have shown their second factor.
@@ -56,7 +56,6 @@ def attach(app: Flask) -> None:
     login_manager.user_loader(_load)
     login_manager.session_protection = None  # it would keep a hash of the address in the cookie
     login_manager.init_app(app)
-    app.before_request(_note_limit_key)
     app.before_request(_require_second_factor)
     app.after_request(_touch)
     app.context_processor(_for_templates)
@@ -65,11 +64,6 @@ def attach(app: Flask) -> None:
 def _load(token: str) -> Person | None:
     found = identity.recognise(token)
     return Person(token, found) if found else None
-
-
-def _note_limit_key() -> None:
-    # Addresses are never stored: the limiter counts under a keyed tag of the account or of the address.
-    g.limit_key = key_ring().tag("limit", request.remote_addr or "nowhere").hex()
 
 
 def _require_second_factor() -> Response | None:

@@ -7,7 +7,7 @@ their sign-in ran out are not lost.
 
 from collections.abc import Callable
 
-from flask import g, request
+from flask import request
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,7 @@ from forum.blueprints.composing import SpeakingForm, WordsForm
 from forum.confidentiality import identity
 from forum.confidentiality.identity import SignedIn
 from forum.discussions import drafts, voices
-from forum.extensions import key_ring, limiter
+from forum.extensions import address_key, key_ring, limiter
 from forum.models.personas import Persona
 from forum.moderation.intake import Receipt
 from forum.transaction import atomic, vault_atomic
@@ -28,7 +28,7 @@ KEPT = frozenset({"title", "body", "voice", "quote"})
 
 def _by_account() -> str:
     asking = person.signed_in()
-    return key_ring().tag("limit", asking.account_id).hex() if asking else str(g.limit_key)
+    return key_ring().tag("limit", asking.account_id).hex() if asking else address_key()
 
 
 pace_of_words = limiter.limit("8 per minute; 60 per hour", key_func=_by_account, methods=["POST"])

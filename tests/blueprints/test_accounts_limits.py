@@ -15,9 +15,15 @@ from tests.builders.people import a_member, light_passwords, with_second_factor
 
 
 @pytest.fixture
-def limited(settings: Settings) -> Iterator[Flask]:
+def proxies() -> int:
+    """Return how many servers stand before the app."""
+    return 0
+
+
+@pytest.fixture
+def limited(settings: Settings, proxies: int) -> Iterator[Flask]:
     """Return an app whose limits count, as outside of tests."""
-    app = create_app(replace(settings, testing=False))
+    app = create_app(replace(settings, testing=False, proxies=proxies))
     app.config["WTF_CSRF_ENABLED"] = False
     stand_in_for_missing(app)
     with app.app_context():
@@ -76,3 +82,35 @@ def test_what_is_counted_names_nobody(limited: Flask) -> None:
     assert "login" in counted
     assert "lamplighter" not in counted
     assert "127.0.0.1" not in counted
+
+
+def test_forms_that_are_refused_as_forgeries_are_counted_too(limited: Flask) -> None:
+    limited.config["WTF_CSRF_ENABLED"] = True
+    tried = statuses(limited.test_client(), "/login", {"signin_name": "lamp"}, 601)
+    assert (tried[0], tried[599], tried[600]) == (400, 400, 429)
+
+
+def tries_from(app: Flask, address: str, times: int) -> set[int]:
+    client, typed = app.test_client(), {"signin_name": "lamp", "password": "wrong"}
+    said = {"X-Forwarded-For": address}
+    with light_passwords():
+        return {
+            client.post("/login", data=typed | {"signin_name": f"n{n}"}, headers=said).status_code for n in range(times)
+        }
+
+
+def test_what_a_stranger_says_of_its_address_is_not_believed(limited: Flask) -> None:
+    tries_from(limited, "203.0.113.7", 30)
+    assert tries_from(limited, "203.0.113.8", 1) == {429}
+
+
+@pytest.mark.parametrize("proxies", [1])
+def test_behind_our_proxy_each_visitor_is_counted_apart(limited: Flask, proxies: int) -> None:
+    assert tries_from(limited, "203.0.113.7", 31) == {200, 429}
+    assert tries_from(limited, "203.0.113.8", 1) == {200}
+
+
+@pytest.mark.parametrize("proxies", [1])
+def test_behind_our_proxy_only_its_own_word_counts(limited: Flask, proxies: int) -> None:
+    tries_from(limited, "198.51.100.1, 203.0.113.7", 30)
+    assert tries_from(limited, "198.51.100.2, 203.0.113.7", 1) == {429}

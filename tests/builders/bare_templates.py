@@ -3,8 +3,9 @@
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 
 from forum.policy.permissions import Permission
 
@@ -29,7 +30,11 @@ def bare_environment() -> Environment:
         "allows": lambda _viewer, _permission, _thing=None: False,
         "Permission": Permission,
     }
-    environment.globals["menu_for"] = partial(_menu, environment)
+    environment.globals |= {
+        "menu_for": partial(_menu, environment),
+        "frame_top": pass_context(lambda context: _frame(environment).top(context["config"]["DEMO"])),
+        "frame_foot": lambda: _frame(environment).foot(),
+    }
     environment.filters |= {"coarse_time": lambda _value: "a while ago", "due_clock": lambda _value: "soon"}
     return environment
 
@@ -37,5 +42,8 @@ def bare_environment() -> Environment:
 def _menu(environment: Environment, viewer: SimpleNamespace, unread: int) -> str:
     here, name = environment.globals["request"].endpoint, getattr(viewer, "name", "")
     rights = [getattr(viewer, right, False) for right in ("may_moderate", "may_administer")]
-    macros = environment.get_template("components/menu.html").module
-    return macros.menu(here, viewer.is_signed_in, *rights, False, name, unread, "forgery-token")
+    return _frame(environment).menu(here, viewer.is_signed_in, *rights, False, name, unread, "forgery-token")
+
+
+def _frame(environment: Environment) -> Any:
+    return environment.get_template("components/frame.html").module

@@ -1,4 +1,4 @@
-"""The menu of every page, drawn once for everybody who is offered the same."""
+"""What is around every page, drawn once for everybody who is offered the same."""
 
 from typing import Any, NamedTuple
 
@@ -56,9 +56,23 @@ def menu_for(viewer: Viewer, unread: int) -> Markup:
     )
 
     def draw() -> str:
-        macros: Any = current_app.jinja_env.get_template("components/menu.html").module
-        drawn: str = macros.menu(*offer[1:6], hole("name"), offer.has_unread and hole("unread"), hole("token"))
+        drawn: str = _macros().menu(*offer[1:6], hole("name"), offer.has_unread and hole("unread"), hole("token"))
         return drawn
 
     token = generate_csrf() if viewer.is_signed_in else ""
     return filled(("menu", offer), draw, name=viewer.name, unread=str(unread), token=token)
+
+
+def frame_top() -> Markup:
+    """Return what stands above the menu: help, and the way out."""
+    is_demonstration = bool(current_app.config["DEMO"])
+    return filled(("top", language.spoken(), is_demonstration), lambda: _macros().top(is_demonstration))
+
+
+def frame_foot() -> Markup:
+    """Return what stands below every page."""
+    return filled(("foot", language.spoken()), lambda: _macros().foot())
+
+
+def _macros() -> Any:
+    return current_app.jinja_env.get_template("components/frame.html").module
