@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from flask import Flask
 from sqlalchemy import Engine, event, select
 
+from bench.visitor import cookie_of
 from forum.accounts import joining, passwords
 from forum.accounts.joining import Joining
 from forum.columns import new_token
@@ -43,7 +44,7 @@ def make_readers(app: Flask, count: int) -> list[str]:
     with app.app_context():
         stored = passwords.hashed("harbour lamp tin whistle")
         tokens = [_signed_in(stored) for _ in range(count)]
-    return [_cookie(app, token) for token in tokens]
+    return [cookie_of(app, token) for token in tokens]
 
 
 def _signed_in(stored_password: str) -> str:
@@ -60,15 +61,6 @@ def syllables() -> str:
     """Return a part of a name that nobody has yet."""
     # Nothing that could be read as a title, a number or a real name.
     return "".join(secrets.choice("bkl") + secrets.choice("aou") for _ in range(8))
-
-
-def _cookie(app: Flask, token: str) -> str:
-    client, base = app.test_client(), app.extensions["settings"].public_url
-    with client.session_transaction(base_url=base) as session:
-        session.update({"_user_id": token, "_fresh": True})
-    client.get("/boards/", base_url=base)  # the first page of a visit leaves its forgery token in the cookie
-    cookie = next(iter(client._cookies.values()))
-    return f"{cookie.key}={cookie.value}"
 
 
 def pages_of(app: Flask, cookie: str) -> list[Page]:
