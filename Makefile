@@ -13,7 +13,7 @@ FLASK := ALONGSIDE_DEMO=1 ALONGSIDE_DATA='$(DATA)' ALONGSIDE_PORT='$(PORT)' $(PY
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help run codes test check bench races screenshots lock clean
+.PHONY: help run codes test check catalogue bench races screenshots lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ test: .venv/.dev ## run the whole suite on SQLite and on PostgreSQL (ARGS="-k wo
 
 check: .venv/.dev ## style, types, templates, security patterns, floors
 	@bin/check
+
+catalogue: .venv/.run ## collect every sentence of the interface for translators (forum/translations)
+	@$(PYTHON_IN_VENV) bin/catalogue $(ARGS)
 
 bench: .venv/.dev ## measure pages and statements; results go to bench/results
 	@bin/install-test-packages --bench

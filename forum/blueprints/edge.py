@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from forum.blueprints import language, person
 from forum.blueprints.addresses import CONVERTERS, remembering
 from forum.blueprints.filters import FILTERS
+from forum.blueprints.filters import gettext as _
 from forum.blueprints.frame import frame_foot, frame_top, menu_for
 from forum.errors import AlongsideError, NeedsSecondFactor, NeedsSignIn
 from forum.policy.check import allows
@@ -73,7 +74,7 @@ def _stale_form(_error: CSRFError) -> tuple[str, int]:
 
 def _foreign_host(_error: SecurityError) -> Response:
     # A page has addresses in it, and for a name that is not ours none can be made.
-    return Response("This site does not answer to this name.", 400, mimetype="text/plain")
+    return Response(_("This site does not answer to this name."), 400, mimetype="text/plain")
 
 
 def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
@@ -88,7 +89,7 @@ def _database_busy(_error: OperationalError) -> tuple[str, int]:
 
 def _failure(_error: Exception) -> tuple[str, int]:
     # Without context processors: they ask the databases, which may be what failed.
-    return current_app.jinja_env.get_template("errors/500.html").render(), 500
+    return current_app.jinja_env.get_template("errors/500.html").render(language.of_page()), 500
 
 
 def page(status: int, **context: object) -> tuple[str, int]:

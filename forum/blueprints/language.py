@@ -15,13 +15,20 @@ _said: dict[tuple[str, str], Markup] = {}
 
 
 def attach(app: Flask) -> None:
-    """Give the templates our quicker ``_`` and ``ngettext``."""
+    """Give the templates our quicker ``_`` and ``ngettext``, and the pages the language that they are in."""
     app.jinja_env.globals.update(_=sentence, gettext=sentence, ngettext=counted)
+    app.context_processor(of_page)
 
 
 def spoken() -> str:
     """Return the language of this request's page."""
     return _spoken()[0]
+
+
+def of_page() -> dict[str, str]:
+    """Return what a page says of its own language: its tag (BCP 47) and the direction in which it is written."""
+    locale = get_locale()
+    return {"page_language": str(locale).replace("_", "-"), "page_direction": locale.text_direction}
 
 
 def sentence(text: str, **values: Any) -> Markup:

@@ -5,10 +5,12 @@ person prepared; a person's cookie outlives the window, one of the staff does no
 """
 
 from flask import g, request, session
+from flask_babel import lazy_gettext as _l
 from flask_login import login_user
 
 from forum.accounts import signing_in
 from forum.accounts.signing_in import Recognised
+from forum.blueprints.filters import gettext as _
 from forum.blueprints.person import Person
 from forum.confidentiality import faces, identity
 from forum.confidentiality.identity import SignedIn
@@ -17,7 +19,8 @@ from forum.errors import NeedsSignIn
 from forum.transaction import vault_atomic
 
 BROWSERS = (("Firefox", "Firefox"), ("Edg", "Edge"), ("OPR", "Opera"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-DEVICES = (("iPad", "a tablet"), ("Tablet", "a tablet"), ("Mobi", "a phone"), ("Android", "a tablet"))
+TABLET, PHONE = _l("a tablet"), _l("a phone")
+DEVICES = (("iPad", TABLET), ("Tablet", TABLET), ("Mobi", PHONE), ("Android", TABLET))
 
 
 def begin(who: Recognised) -> SignedIn:
@@ -58,8 +61,11 @@ def admit(token: str) -> SignedIn:
 
 
 def label_of_browser() -> str:
-    """Return a coarse name of the browser for the list of sessions; no version, which would single somebody out."""
+    """Return a coarse name of the browser for the list of sessions; no version, which would single somebody out.
+
+    It is kept as it is said now, in the language of the sign-in.
+    """
     agent = request.user_agent.string
-    browser = next((name for mark, name in BROWSERS if mark in agent), "A browser")
-    device = next((name for mark, name in DEVICES if mark in agent), "a computer")
-    return f"{browser} on {device}"
+    browser = next((name for mark, name in BROWSERS if mark in agent), _("A browser"))
+    device = next((name for mark, name in DEVICES if mark in agent), _("a computer"))
+    return _("%(browser)s on %(device)s", browser=browser, device=device)

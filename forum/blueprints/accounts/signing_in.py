@@ -6,6 +6,7 @@ only once the password was right.
 
 from flask import flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import logout_user
 from werkzeug.wrappers import Response
 
@@ -97,7 +98,13 @@ def _shelve(account_id: str, account_key: str) -> None:
 def _go_on(found: SignedIn, *, from_paper: bool = False) -> Response:
     if from_paper:
         left = codes.left(found.account_id, Purpose.SECOND_FACTOR)
-        flash(_("That was a code from paper and is used up. You have %(left)s left.", left=left))
+        flash(
+            ngettext(
+                "That was a code from paper and is used up. You have %(num)d left.",
+                "That was a code from paper and is used up. You have %(num)d left.",
+                left,
+            )
+        )
     if consenting.missing(found.account_id):
         return redirect(url_for("accounts.agree", next=onward.asked_for()))
     return redirect(onward.after_signing_in())

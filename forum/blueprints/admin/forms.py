@@ -191,7 +191,10 @@ class CredentialForm(FlaskForm):  # type: ignore[misc]
     )
     register = SelectField(
         _l("Register"),
-        choices=[SelectChoice(key, f"{key} · {found.name}") for key, found in registers.REGISTERS.items()],
+        choices=[
+            SelectChoice(key, _l("Another register") if key == registers.OTHER else f"{key} · {found.name}")
+            for key, found in registers.REGISTERS.items()
+        ],
     )
     number = _words(_l("Number in the register"), 40, _l("Please type the number."), render_kw={"spellcheck": "false"})
     expires_on = DateField(

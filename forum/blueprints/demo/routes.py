@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from forum.accounts import signin_names
 from forum.blueprints.demo.people import people
+from forum.blueprints.filters import gettext as _
 from forum.blueprints.person import Person
 from forum.confidentiality import faces, identity, sign_ins
 from forum.errors import NotFound
@@ -63,5 +64,5 @@ def _begin(signin_name: str) -> str:
     professional = faces.face_of(account.id, faces.PROFESSIONAL)
     with vault_atomic():
         return sign_ins.start(
-            account.id, account.key_id, everyday, professional, has_second_factor=True, label="demonstration"
+            account.id, account.key_id, everyday, professional, has_second_factor=True, label=_("demonstration")
         )

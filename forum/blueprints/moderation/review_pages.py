@@ -114,5 +114,6 @@ def _onward(decision: Decision, *, goes_on: bool) -> Response:
     after = decision.id if decision.undo_until is not None else None
     if after is None:
         waits = pressed() is decision.kind and not decision.took_effect and needs_second(decision.kind, decision.level)
-        flash(_("It now waits for a second signature.") if waits else f"{wording.DECIDED[decision.kind]}.")
+        done = _("%(what)s.", what=wording.DECIDED[decision.kind])
+        flash(_("It now waits for a second signature.") if waits else done)
     return to_next(after) if goes_on else redirect(url_for("moderation.queue", after=after))
