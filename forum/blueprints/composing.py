@@ -54,9 +54,10 @@ class SpeakingForm(WordsForm):
 
 
 class QuestionForm(SpeakingForm):
-    """A question for a board."""
+    """A question for a board; its fields in the order in which they stand on the page, and errors are listed."""
 
     title = StringField(_l("Your question in one line"))
+    body = TextAreaField(_l("Your message"))
 
 
 class ReplyForm(SpeakingForm):
@@ -69,6 +70,7 @@ class EditForm(WordsForm):
     """A new wording of one's own message; ``title`` only of a question."""
 
     title = StringField(_l("Your question in one line"))
+    body = TextAreaField(_l("Your message"))
     version = HiddenField()
 
     @property

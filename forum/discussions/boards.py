@@ -17,6 +17,7 @@ from forum.confidentiality import keys
 from forum.discussions import cursors
 from forum.discussions.crowd import HAS_FEW
 from forum.discussions.cursors import Cursor
+from forum.discussions.reading import minute_of
 from forum.errors import NotFound
 from forum.models.boards import Board, Category
 from forum.models.discussions import Thread, Watermark
@@ -78,11 +79,24 @@ class BoardPage:
     facts: BoardFacts
     threads: Sequence[ListedThread]
     older: str | None  # the cursor of the next stretch
+    read_up_to: int | None  # the board's watermark; None: never opened before, or nobody signed in
 
 
 def boards_for(viewer: Viewer) -> Sequence[Row[tuple[object, ...]]]:
     """Return the boards that the viewer may enter, with their category's name, in order: one statement."""
     return forum_rows(_boards_for(viewer.reach)).all()
+
+
+def with_news(viewer: Viewer, boards: Sequence[Row[tuple[object, ...]]]) -> frozenset[str]:
+    """Return the ids of those boards on which something was said since the viewer last looked: one statement."""
+    read = _watermarks(viewer, [board.id for board in boards])
+    return frozenset(
+        board.id
+        for board in boards
+        if viewer.is_signed_in
+        and board.last_activity_at is not None
+        and minute_of(board.last_activity_at) > read.get(viewer.reader_tag(board.id), 0)
+    )
 
 
 def board_by_slug(viewer: Viewer, slug: str) -> tuple[Row[tuple[object, ...]], BoardFacts]:
@@ -100,12 +114,13 @@ def board_page(viewer: Viewer, slug: str, cursor: str | None = None) -> BoardPag
     board, facts = board_by_slug(viewer, slug)
     rows = _stretch(viewer, facts.id, cursors.decoded(cursor))
     shown = rows[:PAGE]
-    read = _watermarks(viewer, [row.id for row in shown])
+    read = _watermarks(viewer, [facts.id, *(row.id for row in shown)])
     opened = keys.keys_for(row.key_id for row in shown)
     threads = [_listed(viewer, row, opened, read) for row in shown]
     last = shown[-1] if len(rows) > PAGE else None
     older = cursors.encoded(last.is_pinned, last.last_activity_at, last.id) if last else None
-    return BoardPage(board, facts, threads, older)
+    read_up_to = read.get(viewer.reader_tag(facts.id)) if viewer.is_signed_in else None
+    return BoardPage(board, facts, threads, older, read_up_to)
 
 
 def _stretch(viewer: Viewer, board_id: str, after: Cursor | None) -> Sequence[Row[tuple[object, ...]]]:
@@ -151,10 +166,10 @@ def _list(reach: Viewer, start: _Start) -> Select[tuple[object, ...]]:
     return statement.where(or_(here, Thread.is_pinned.is_(False)) if among else here)
 
 
-def _watermarks(viewer: Viewer, thread_ids: Sequence[str]) -> dict[bytes, int]:
-    if not viewer.is_signed_in or not thread_ids:
+def _watermarks(viewer: Viewer, things: Sequence[str]) -> dict[bytes, int]:
+    if not viewer.is_signed_in or not things:
         return {}
-    rows = forum_rows(_READ_UP_TO, tags=[viewer.reader_tag(thread_id) for thread_id in thread_ids])
+    rows = forum_rows(_READ_UP_TO, tags=[viewer.reader_tag(thing) for thing in things])
     return {bytes(row.reader_tag): row.position for row in rows}
 
 

@@ -12,6 +12,7 @@ from forum.clock import now, today
 from forum.columns import new_token
 from forum.confidentiality import keys
 from forum.discussions.facts import post_facts
+from forum.errors import Conflict
 from forum.extensions import db
 from forum.models.discussions import Post, RevisionSource
 from forum.models.reviews import Review, SafetyCase
@@ -33,8 +34,11 @@ class Kept:
     is_still_looked_at: bool
 
 
-def withdraw(author: Viewer, post: Post, case_key: str) -> Kept:
-    """Take a post back; ``case_key`` is a key made beforehand in the vault, used only at red or crisis."""
+def withdraw(author: Viewer, post: Post, case_key: str | None) -> Kept:
+    """Take a post back; ``case_key`` is a key made beforehand in the vault for words at red or crisis.
+
+    Raises Conflict when they turn out to be so and there is none: somebody has just raised their level.
+    """
     require_transaction("forum")
     publication.take_hold(post)
     require(author, Permission.WITHDRAW, post_facts(post))
@@ -42,6 +46,8 @@ def withdraw(author: Viewer, post: Post, case_key: str) -> Kept:
     stays = review is not None and not may_be_void(review.level)
     case_id = None
     if review is not None and stays:
+        if case_key is None:
+            raise Conflict
         case_id = _keep_for_a_look(review, case_key)
     elif review is not None:
         review.state = next_state(REVIEW, review.state, Step.VOID)

@@ -213,3 +213,9 @@ def test_nothing_of_the_level_is_in_address_or_cookie(app):
     assert calm.location[-7:] == grave.location[-7:] == "?sent=1"
     assert len(calm.location) == len(grave.location)
     assert calm.headers.getlist("Set-Cookie") == grave.headers.getlist("Set-Cookie")
+
+
+def test_what_is_missing_is_said_in_the_order_of_the_page(app):
+    page = ask(client_of(app, a_member(app)), a_board(), title="", body="").text
+    summary = page[page.index("error-summary") :]
+    assert summary.index('href="#title"') < summary.index('href="#body"')

@@ -1,8 +1,11 @@
 """The list of boards and the list of one board's conversations."""
 
+from datetime import timedelta
+
 import pytest
 
 from forum.extensions import db
+from forum.models.boards import Board
 from forum.models.personas import Membership
 from forum.models.states import Access, PostingPolicy
 from forum.transaction import atomic
@@ -97,3 +100,26 @@ def test_closed_board_can_be_read_and_not_written_on(app):
     board, client = a_board(is_archived=True), client_of(app, a_member(app))
     assert "/ask" not in client.get(f"/boards/{board.slug}/").text
     assert client.get(f"/boards/{board.slug}/ask").status_code == 403
+
+
+def is_marked_new(client, board):
+    rows = client.get("/boards/").text.split("<li>")
+    return next("pill new" in row or ">New<" in row for row in rows if f"/boards/{board.slug}/" in row)
+
+
+def test_board_is_new_until_its_list_was_opened_and_again_when_something_is_said(app, monkeypatch):
+    author, board = a_member(app), a_board()
+    a_published_thread(author, board)
+    reader = client_of(app, a_member(app))
+    assert is_marked_new(reader, board)
+    reader.get(f"/boards/{board.slug}/")
+    assert not is_marked_new(reader, board)
+    with atomic():
+        db.session.get(Board, board.id).last_activity_at += timedelta(minutes=2)
+    assert is_marked_new(reader, board)
+
+
+def test_nothing_is_new_to_a_visitor(app):
+    board = a_board(access=Access.PUBLIC)
+    a_published_thread(a_member(app), board)
+    assert not is_marked_new(app.test_client(), board)

@@ -94,9 +94,9 @@ def test_somebody_with_two_faces_and_waiting_words_reads_a_thread_in_few_stateme
     assert len(asked.forum) <= MOST_FORUM, asked.forum
 
 
-def test_list_of_boards_costs_two_statements(app, talk):
+def test_list_of_boards_costs_three_statements(app, talk):
     asked = cost(app, client_for(app, "member", talk.board), "/boards/")
-    assert len(asked.forum) == 2
+    assert len(asked.forum) == 3
 
 
 def test_page_of_twenty_posts_is_small(app):

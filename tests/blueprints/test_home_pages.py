@@ -1,16 +1,25 @@
 """The first page, and what machines ask."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from forum.blueprints.home import routes
 from forum.blueprints.home.needs import Need
-from forum.extensions import vault
-from tests.builders.people import a_member, client_of
+from forum.clock import now
+from forum.extensions import db, vault
+from forum.models.records import OutboxEvent
+from forum.models.states import DecisionKind
+from forum.notifications import delivery
+from forum.transaction import atomic
+from tests.builders.moderating import a_ward
+from tests.builders.people import a_clinician, a_member, client_of
+from tests.builders.talk import a_question, decided
 
 
 def test_a_visitor_reads_the_promise_and_how_it_works(client: FlaskClient) -> None:
@@ -52,3 +61,20 @@ def test_without_the_vault_it_lives_but_is_not_ready(client: FlaskClient, broken
     assert client.get("/healthz").status_code == 200
     answer = client.get("/readyz")
     assert (answer.status_code, answer.text) == (503, "unavailable")
+
+
+def test_a_message_that_came_back_stands_before_other_news(app: Flask) -> None:
+    ward = a_ward(app)
+    returned, published = (a_question(ward.member, ward.board).post for _ in range(2))
+    decided(ward.doctor, published)
+    decided(ward.doctor, returned, DecisionKind.RETURN, message="Please leave out the town.")
+    with atomic():  # the seconds in which a clinician may undo are over
+        db.session.execute(update(OutboxEvent).values(not_before=now() - timedelta(seconds=1)))
+    delivery.move_events()
+    page = client_of(app, ward.member).get("/").text
+    assert page.index(f"/posts/{returned.id}/") < page.index(f"/posts/{published.id}/")
+
+
+def test_a_clinician_is_led_to_the_queue(app: Flask) -> None:
+    assert "What waits for a clinician" in client_of(app, a_clinician(app)).get("/").text
+    assert "What waits for a clinician" not in client_of(app, a_member(app)).get("/").text

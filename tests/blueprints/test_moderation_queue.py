@@ -27,8 +27,8 @@ def shown(ward: Ward, someone: object = None, path: str = QUEUE) -> str:
     return answer.text
 
 
-def test_visitor_is_shown_nothing_of_a_queue(app: Flask, client) -> None:
-    assert client.get(QUEUE).status_code == 404
+def test_visitor_is_asked_to_sign_in_before_the_queue(app: Flask, client) -> None:
+    assert client.get(QUEUE).location.startswith("/login")
 
 
 def test_member_is_shown_nothing_of_a_queue(ward: Ward) -> None:

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from forum.clock import now
+from forum.discussions import drafts
 from forum.extensions import db
 from forum.models.discussions import Post
 from forum.models.reviews import Decision, Review
@@ -27,7 +28,7 @@ from tests.builders.moderating import (
     taken_back,
     version_of,
 )
-from tests.builders.people import client_of
+from tests.builders.people import client_of, sign_in
 from tests.builders.statements import counted
 from tests.builders.talk import a_question, open_review_of
 
@@ -344,3 +345,21 @@ def test_another_name_is_asked_for_with_a_wording_made_for_names(ward: Ward, doc
     assert "Ask for another name" in taken(doctor, review).get(at(review)).text
     assert decides(doctor, review, K.DECLINE, reason_code="other_name").status_code == 302
     assert review.state is ReviewState.DECIDED
+
+
+def test_answer_typed_while_the_sign_in_ran_out_waits_at_the_item(ward: Ward, review: Review) -> None:
+    stranger = ward.app.test_client()
+    page = stranger.post(at(review, "decide"), data={"kind": "approve", "version": "1", "answer": "A lamp helps."})
+    assert (page.status_code, "A lamp helps." in page.text) == (401, True)
+    kept = dict(re.findall(r'name="(kept_\w+|next)" value="([^"]*)"', page.text))
+    assert kept == {"next": at(review), "kept_place": f"answer:{review.id}", "kept_answer": "A lamp helps."}
+    sign_in(stranger, ward.doctor, **kept)
+    shelf = drafts.kept(ward.doctor.account_id, ward.doctor.account_key, f"answer:{review.id}")
+    assert shelf["answer"] == "A lamp helps."
+
+
+def test_visitor_is_asked_to_sign_in_before_anything_is_looked_up(ward: Ward, review: Review) -> None:
+    stranger = ward.app.test_client()
+    there, missing = stranger.get(at(review)), stranger.get(f"/moderation/reviews/{'a' * 32}/")
+    assert there.status_code == missing.status_code == 302
+    assert there.location.startswith("/login")

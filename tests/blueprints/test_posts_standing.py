@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from forum.clock import frozen_at
-from forum.extensions import db
+from forum.extensions import db, vault
 from forum.models.boards import StaffedHours
 from forum.models.discussions import Post
+from forum.models.links import WrappedKey
 from forum.models.reviews import SafetyCase
 from forum.models.states import DecisionKind, PostingPolicy, PostState, ReviewState
 from forum.transaction import atomic
@@ -255,3 +256,12 @@ def author_of(talk):
 
 def test_empty_list_says_what_it_is_for(app, author):
     assert "You have not written anything yet" in mine(app, author)
+
+
+def test_taking_back_what_nobody_need_look_at_makes_no_key(app):
+    author = a_member(app)
+    post = a_question(author, a_board(posting=PostingPolicy.HOLD_ALL)).post
+    before = vault.query(WrappedKey).count()
+    client_of(app, author).post(f"/posts/{post.id}/withdraw")
+    vault.rollback()
+    assert vault.query(WrappedKey).count() == before

@@ -17,7 +17,17 @@ from forum.discussions import drafts
 LONGEST_PLACE = 80
 # What a composer has, and how much of each is carried. The chosen voice is among it: whoever wrote anonymously and
 # signs in again must not be offered their own name instead.
-LONGEST = {"title": 300, "body": drafts.LONGEST, "voice": 20, "quote": 80, "version": 10}
+LONGEST = {
+    "title": 300,
+    "body": drafts.LONGEST,
+    "voice": 20,
+    "quote": 80,
+    "version": 10,
+    "answer": drafts.LONGEST,
+    "message": drafts.LONGEST,
+    "reason_code": 40,
+}
+WORDS = frozenset({"title", "body", "answer", "message"})
 
 
 class KeptWords(NamedTuple):
@@ -37,7 +47,7 @@ def login_page_keeping(place: str, words: Mapping[str, str], next_path: str) -> 
         "accounts/login.html",
         form=SignInForm(formdata=None),
         next=onward.same_origin(next_path),
-        kept=_capped(place, words),
+        kept=_with_words(_capped(place, words)),
     )
     return make_response(page, 401)
 
@@ -45,13 +55,16 @@ def login_page_keeping(place: str, words: Mapping[str, str], next_path: str) -> 
 def arrived() -> KeptWords | None:
     """Return the words that this sign-in carries, or None."""
     sent = {name: request.form.get(f"kept_{name}", "") for name in LONGEST}
-    kept = _capped(request.form.get("kept_place", ""), sent)
-    return kept if kept.place and kept.words.keys() & {"title", "body"} else None
+    return _with_words(_capped(request.form.get("kept_place", ""), sent))
 
 
 def shelve(account_id: str, account_key: str, words: KeptWords) -> None:
     """Keep what a sign-in carried as a draft, within the open vault transaction."""
     drafts.keep(account_id, account_key, words.place, words.words)
+
+
+def _with_words(kept: KeptWords) -> KeptWords | None:
+    return kept if kept.place and kept.words.keys() & WORDS else None
 
 
 def _capped(place: str, words: Mapping[str, str]) -> KeptWords:

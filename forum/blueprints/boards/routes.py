@@ -15,6 +15,7 @@ from forum.confidentiality import identity
 from forum.confidentiality.identity import SignedIn
 from forum.discussions import boards as reading
 from forum.discussions import loading, voices
+from forum.discussions.reading import note_board_read
 from forum.errors import BadInput
 from forum.models.boards import Board
 from forum.moderation import intake
@@ -30,14 +31,18 @@ def index() -> str:
     """Show the boards that the reader may enter, under their headings."""
     found = reading.boards_for(person.viewer())
     headings = [(name, list(group)) for name, group in groupby(found, key=lambda board: board.category)]
-    return render_template("boards/index.html", headings=headings)
+    return render_template("boards/index.html", headings=headings, news=reading.with_news(person.viewer(), found))
 
 
 @boards.get("/boards/<slug:slug>/")
 def show(slug: str) -> str:
     """Show one stretch of a board's conversations."""
-    page = reading.board_page(person.viewer(), slug, request.args.get("after"))
-    return render_template("boards/show.html", page=page, board=page.board, is_first=not request.args.get("after"))
+    viewer, is_first = person.viewer(), not request.args.get("after")
+    page = reading.board_page(viewer, slug, request.args.get("after"))
+    shown = render_template("boards/show.html", page=page, board=page.board, is_first=is_first)
+    if is_first:
+        note_board_read(viewer, page.facts.id, page.board.last_activity_at, read_up_to=page.read_up_to)
+    return shown
 
 
 @boards.route("/boards/<slug:slug>/ask", methods=["GET", "POST"])

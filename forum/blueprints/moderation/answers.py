@@ -24,7 +24,7 @@ def draft_of(page: ReviewPage) -> dict[str, str]:
     if not page.actions:
         return {}
     session = require_signed_in().session
-    kept = drafts.kept(session.account_id, session.account_key, _place(page.id))
+    kept = drafts.kept(session.account_id, session.account_key, place_of(page.id))
     if any(kept.values()):
         return {field: kept.get(field, "") for field in FIELDS}
     last = page.decisions[0] if page.decisions else None
@@ -43,9 +43,9 @@ def keep_draft(review_id: str, typed: Mapping[str, str]) -> None:
     require(found.viewer, Permission.MODERATE)
     words = {field: typed.get(field, "") for field in FIELDS}
     try:
-        _keep(found, _place(review_id), words)
+        _keep(found, place_of(review_id), words)
     except IntegrityError:  # two tabs kept their first words in one moment
-        _keep(found, _place(review_id), words)
+        _keep(found, place_of(review_id), words)
 
 
 def _keep(found: SignedIn, place: str, words: Mapping[str, str]) -> None:
@@ -59,7 +59,7 @@ def _keep(found: SignedIn, place: str, words: Mapping[str, str]) -> None:
 def forget_draft(review_id: str) -> None:
     """Forget what was written, because it was sent."""
     with vault_atomic():
-        drafts.drop(require_signed_in().session.account_id, _place(review_id))
+        drafts.drop(require_signed_in().session.account_id, place_of(review_id))
 
 
 def previewed(clinician: Viewer, answer: str) -> Markup:
@@ -72,5 +72,6 @@ def previewed(clinician: Viewer, answer: str) -> Markup:
     return Markup(html)  # noqa: S704 - rendered and sanitised by rich_text  # nosec B704
 
 
-def _place(review_id: str) -> str:
+def place_of(review_id: str) -> str:
+    """Return the place under which what is written about an item is kept."""
     return f"answer:{review_id}"

@@ -3,11 +3,14 @@
 What is said then: what happened, who holds it, and the words that were typed, so that they are not lost.
 """
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
-from forum.blueprints.person import viewer
-from forum.errors import AlongsideError, AlreadyClaimed, Conflict, MissingVersion, StaleVersion, TooLate
+from forum.blueprints.accounts.keeping import login_page_keeping
+from forum.blueprints.moderation.answers import place_of
+from forum.blueprints.person import signed_in, viewer
+from forum.errors import AlongsideError, AlreadyClaimed, Conflict, MissingVersion, NeedsSignIn, StaleVersion, TooLate
 from forum.policy.check import require
 from forum.policy.permissions import Permission
 
@@ -15,9 +18,22 @@ blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 
 
 @blueprint.before_request
-def ask_who() -> None:
-    """Raise NotFound for whoever has no queue, before a form of theirs is looked at."""
-    require(viewer(), Permission.MODERATE)
+def ask_who() -> Response | None:
+    """Let in whoever has a queue, before a form of theirs is looked at; raises NotFound and NeedsSignIn for others.
+
+    A clinician is signed out after a quarter of an hour, often in the middle of an answer: what was typed goes through
+    the sign-in page and waits at the item.
+    """
+    if signed_in() is not None:
+        require(viewer(), Permission.MODERATE)
+        return None
+    if request.method != "POST":
+        raise NeedsSignIn
+    token = (request.view_args or {}).get("token", "")
+    is_review = token and request.endpoint != "moderation.undo"
+    onward = url_for("moderation.review", token=token) if is_review else url_for("moderation.queue")
+    words = {name: request.form.get(name, "") for name in ("answer", "message", "reason_code")}
+    return login_page_keeping(place_of(token), words, onward)
 
 
 @blueprint.errorhandler(Conflict)

@@ -62,8 +62,10 @@ def withdraw(token: str) -> Answer:
     if request.method == "GET":
         help_here = crisis.help_for(asking) if found.help_needed else None
         return render_template("posts/withdraw.html", found=found, help=help_here)
-    with vault_atomic():
-        case_key = keys.make_key()
+    case_key = None
+    if found.is_still_looked_at:
+        with vault_atomic():
+            case_key = keys.make_key()
     with atomic():
         take_back(asking.viewer, post, case_key)
     flash(_("You have taken your message back. Nobody on the boards can read it any more."))
