@@ -11,11 +11,16 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from forum.accounts import addresses
 from forum.app import create_app
 from forum.clock import frozen_at, now
 from forum.confidentiality import identity, sign_ins
 from forum.config import Settings
+from forum.discussions.boards import Byline
+from forum.discussions.passages import Quotable
+from forum.errors import BadInput
 from forum.extensions import db, limiter, vault
+from forum.models.states import PersonaKind
 from tests.blueprints.stand_ins import stand_in_for_missing
 from tests.builders.people import (
     Someone,
@@ -69,6 +74,14 @@ def ciphers(source: str) -> set[str]:
     return {name for name in attributes if re.fullmatch(r"hashlib\.\w+", name)} | {
         name for name in imported(tree) if _is_under(name, {"cryptography", "Crypto", "nacl"})
     }
+
+
+def built_sql(source: str) -> list[str]:
+    """Find statements that are put together out of text."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
+    asked = [node for node in calls if ast.unparse(node.func).split(".")[-1] in {"text", "execute", "exec_driver_sql"}]
+    made = (ast.JoinedStr, ast.BinOp)
+    return [ast.unparse(node) for node in asked if isinstance(node.args[0], made) or ".format(" in ast.unparse(node)]
 
 
 def _is_under(name: str, roots: set[str]) -> bool:
@@ -237,3 +250,32 @@ def test_nothing_typed_is_run_unpacked_or_fetched() -> None:
 def test_no_cipher_and_no_hash_but_the_approved() -> None:
     assert len(OURS) > 100
     assert set().union(*(ciphers(path.read_text("utf-8")) for path in OURS)) == APPROVED
+
+
+def test_planted_statement_out_of_text_is_found() -> None:
+    assert built_sql("""session.execute(text(f"SELECT '{typed}'"))""")
+    assert built_sql("""session.execute("SELECT " + typed)""")
+
+
+def test_no_statement_is_put_together_out_of_what_is_typed() -> None:
+    ours = {  # pragmas and modes out of lists of ours, and the condition of an index
+        "connection.execute(f'PRAGMA {pragma}')",
+        "connection.connection.dbapi_connection.execute(f'BEGIN {mode}')",
+        "text(f'{column} IS NOT NULL AND {UNFINISHED}')",
+    }
+    assert {made for path in OURS for made in built_sql(path.read_text("utf-8"))} == ours
+
+
+@pytest.mark.parametrize(
+    "typed", ["me@example.org\nBcc: all@example.org", "me@example.org\r\n\r\nhello", "a@b.org, c@d.org"]
+)
+def test_address_that_would_write_a_header_is_refused(typed: str) -> None:
+    with pytest.raises(BadInput):
+        addresses.normalised(typed)
+
+
+@pytest.mark.parametrize("pattern", [".*", "w.rds", "[a-z]+", "(words", "words|plain"])
+def test_marked_words_are_no_pattern(pattern: str) -> None:
+    message = Quotable("post", "thread", "revision", Byline("Heron", 0, PersonaKind.EVERYDAY), 1, "plain words")
+    with pytest.raises(BadInput):
+        message.marked(pattern)
