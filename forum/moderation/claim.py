@@ -113,7 +113,7 @@ def load_for_change(clinician: Viewer, review_id: str) -> Review:
     review = load(clinician, review_id)
     if review.post_id is not None:
         publication.take_hold(db.session.get_one(Post, review.post_id))
-    return db.session.get_one(Review, review_id, populate_existing=True, with_for_update=True)
+    return db.session.get_one(Review, review_id, populate_existing=True, with_for_update={"key_share": True})
 
 
 def refuse_for(review: Review) -> NoReturn:

@@ -104,7 +104,9 @@ def locked_thread(post: Post) -> Thread:
 
     It is the first lock of every publication.
     """
-    statement = select(Thread).where(Thread.id == post.thread_id).with_for_update()
+    # Without the key share, PostgreSQL would hold up every reply that is just being written: each has a share in the
+    # key of its thread, and two who have one and both want the whole row wait for each other.
+    statement = select(Thread).where(Thread.id == post.thread_id).with_for_update(key_share=True)
     thread = db.session.execute(statement.execution_options(populate_existing=True)).scalar_one()
     thread.version += 1
     return thread

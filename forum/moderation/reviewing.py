@@ -36,7 +36,7 @@ class Subject:
 def unfinished_on(*, post_id: str | None = None, persona_id: str | None = None) -> Review | None:
     """Return the one unfinished review of a subject, locked against another writer."""
     about = Review.post_id == post_id if post_id is not None else Review.persona_id == persona_id
-    statement = select(Review).where(about, Review.state.in_(UNFINISHED)).with_for_update()
+    statement = select(Review).where(about, Review.state.in_(UNFINISHED)).with_for_update(key_share=True)
     return db.session.execute(statement.execution_options(populate_existing=True)).scalar_one_or_none()
 
 

@@ -1,6 +1,7 @@
 """Two people in the same moment, in threads of their own on real connections: one wins, the other is told."""
 
 from collections.abc import Callable
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
@@ -18,14 +19,14 @@ from forum.models.reviews import Decision, Review
 from forum.models.states import DecisionKind, PostingPolicy, PostState, ReviewState
 from forum.moderation.claim import claim
 from forum.moderation.decide import Ruling, decide
-from forum.moderation.intake import Draft, submit_edit, submit_question
+from forum.moderation.intake import Draft, submit_edit, submit_question, submit_reply
 from forum.moderation.queue import claim_next
 from forum.moderation.withdraw import withdraw
 from forum.policy.viewer import Viewer
 from forum.transaction import atomic
 from tests.builders.moderating import Ward, a_ward, claimed, ruled, version_of
-from tests.builders.people import viewer_of
-from tests.builders.talk import a_question, a_reply, open_review_of
+from tests.builders.people import a_member, viewer_of
+from tests.builders.talk import a_board, a_published_thread, a_question, a_reply, open_review_of
 
 K = DecisionKind
 ROUNDS = 5
@@ -188,3 +189,18 @@ def count(entity: type, *where: object) -> int:
 def places(thread_id: str) -> list[int]:
     ordered = select(Post.position).where(Post.thread_id == thread_id, Post.position > 0).order_by(Post.position)
     return list(db.session.execute(ordered).scalars())
+
+
+def test_many_replies_at_once_all_find_their_place(app: Flask) -> None:
+    board = a_board()
+    thread = a_published_thread(a_member(app), board).thread
+    authors = [a_member(app) for _ in range(6)]
+    results = at_once(app, *(partial(replying, viewer_of(author), thread.id) for author in authors))
+    assert winners(results) == 6
+    places = select(Post.position).where(Post.thread_id == thread.id)
+    assert sorted(db.session.execute(places).scalars()) == list(range(1, 8))
+
+
+def replying(viewer: Viewer, thread_id: str) -> object:
+    author, thread = db.session.get_one(Persona, viewer.everyday), db.session.get_one(Talk, thread_id)
+    return submit_reply(viewer, author, thread, Draft("So it was with me."), tag=new_token().encode())
