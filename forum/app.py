@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, request
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -43,13 +43,21 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 __all__ = ["create_app", "models"]
 
 
+class Site(Flask):
+    """The application."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log a failure with its trace and the page's kind: an address can hold what opens an account."""
+        self.logger.error("A request to %s failed.", request.endpoint if request else "nowhere", exc_info=exc_info)
+
+
 def create_app(settings: Settings | None = None, *, needs_key_file: bool = True) -> Flask:
     """Make the application from ``settings`` (by default those of the environment); raises Misconfigured.
 
     ``needs_key_file`` False is for commands, of which ``flask setup`` makes the key file: it is read once it is there.
     """
     settings = settings or settings_from(os.environ)
-    app = Flask(__name__, root_path=str(ROOT), static_folder="static", template_folder="templates")
+    app = Site(__name__, root_path=str(ROOT), static_folder="static", template_folder="templates")
     _configure(app, settings)
     if settings.proxies:  # what they say of address and scheme is believed, and what anybody further out says is not
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
@@ -84,6 +92,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
         SQLALCHEMY_BINDS={"vault": {"url": settings.vault_url, **_engine_options(settings.vault_url)}},
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_STORAGE_OPTIONS={"socket_timeout": 2, "socket_connect_timeout": 2} if settings.redis_url else {},
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=settings.redis_url is not None,
         RATELIMIT_ENABLED=not settings.testing,
         BABEL_DEFAULT_LOCALE="en",
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "forum" / "translations"),

@@ -41,3 +41,8 @@ def check(name: str) -> None:
 def is_taken(name: str) -> bool:
     """Return whether an account signs in with this name."""
     return vault.execute(select(Account.id).where(Account.signin_tag == tag_of(name))).scalar() is not None
+
+
+def is_of(account_id: str, typed: str) -> bool:
+    """Whether something typed is the name that an account signs in with."""
+    return vault.execute(select(Account.signin_tag).where(Account.id == account_id)).scalar() == tag_of(typed)

@@ -16,6 +16,7 @@ from forum.blueprints.filters import FILTERS
 from forum.blueprints.filters import gettext as _
 from forum.blueprints.frame import frame_foot, frame_top, menu_for
 from forum.errors import AlongsideError, NeedsSecondFactor, NeedsSignIn
+from forum.extensions import settings
 from forum.policy.check import allows
 from forum.policy.permissions import Permission
 
@@ -55,6 +56,8 @@ def attach(app: Flask, blueprints: tuple[Blueprint, ...]) -> None:
 
 def _protect(response: Response) -> Response:
     response.headers.extend(HEADERS)  # nobody else sets any of them
+    if settings().is_https:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
     return response
@@ -84,6 +87,7 @@ def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 
 def _database_busy(_error: OperationalError) -> tuple[str, int]:
+    current_app.logger.exception("A database did not answer at %s.", request.endpoint)  # values are hidden in its trace
     return page(500, kept=kept_words())
 
 

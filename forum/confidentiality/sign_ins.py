@@ -145,8 +145,8 @@ def update_state(session: Session, state: SessionState) -> None:
             row.state_sealed = _seal(keys.key_for(session.account_key), state, session.id_hash)
 
 
-def of_account(account_id: str, account_key: str) -> list[Session]:
-    """Return the live sessions of an account, the one used last first."""
+def of_account(account_id: str, account_key: str, *, limits: Limits = MEMBER) -> list[Session]:
+    """Return the sessions of an account that are within ``limits``, the one used last first."""
     rows = vault.execute(_SESSION.where(SignIn.account_id == account_id))
     key = keys.key_for(account_key)
     found = [
@@ -159,7 +159,7 @@ def of_account(account_id: str, account_key: str) -> list[Session]:
         )
         for row in rows
     ]
-    return sorted((s for s in found if not s.state.is_over(MEMBER)), key=lambda s: -s.state.seen)
+    return sorted((s for s in found if not s.state.is_over(limits)), key=lambda s: -s.state.seen)
 
 
 def end(account_id: str, id_hash: bytes) -> bool:

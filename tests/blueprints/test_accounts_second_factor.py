@@ -23,7 +23,7 @@ def member(app: Flask) -> Someone:
 
 
 def begin(client: FlaskClient) -> str:
-    client.post(f"{PAGE}/start")
+    client.post(f"{PAGE}/start", data={"start-password": PASSWORD})
     shown = re.search(r"<code[^>]*>([A-Z2-7 ]{32,})</code>", unescape(client.get(PAGE).text))
     assert shown is not None
     return pyotp.TOTP(shown.group(1).replace(" ", "")).at(now())
@@ -94,3 +94,9 @@ def test_a_session_from_before_makes_no_new_paper(app: Flask, member: Someone) -
     holder = with_second_factor(member)  # by hand, so that the session lives on without having shown it
     client.post(f"{PAGE}/paper", data={"paper-password": PASSWORD})
     assert codes.holder(Purpose.SECOND_FACTOR, holder.paper_codes[0])
+
+
+def test_setting_it_begins_with_the_password(app: Flask, member: Someone) -> None:
+    refused = client_of(app, member).post(f"{PAGE}/start", data={"start-password": "wrong"})
+    assert (refused.status_code, "not your password" in refused.text) == (422, True)
+    assert second_factor.enrolment(member.account_id, member.account_key) is None

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 
 from forum.accounts import addresses
 from forum.app import create_app
@@ -279,3 +280,52 @@ def test_marked_words_are_no_pattern(pattern: str) -> None:
     message = Quotable("post", "thread", "revision", Byline("Heron", 0, PersonaKind.EVERYDAY), 1, "plain words")
     with pytest.raises(BadInput):
         message.marked(pattern)
+
+
+def test_browsers_are_told_to_come_by_https_alone(in_production: Flask) -> None:
+    answer = in_production.test_client().get("/login", base_url=HERE)
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_plain_http_on_this_machine_promises_no_https(client: FlaskClient) -> None:
+    assert "Strict-Transport-Security" not in client.get("/login").headers
+
+
+@pytest.fixture
+def failing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], FlaskClient]:
+    """Return a way to have the page of a letter's link fail."""
+
+    def fail(fault: Exception) -> FlaskClient:
+        def raises(_token: str) -> bool:
+            raise fault
+
+        monkeypatch.setattr("forum.accounts.recovery.is_good_link", raises)
+        app.config["PROPAGATE_EXCEPTIONS"] = False
+        return app.test_client()
+
+    return fail
+
+
+@pytest.mark.parametrize("fault", [ZeroDivisionError(), OperationalError("SELECT 1", None, OSError("disk full"))])
+def test_failure_is_logged_without_the_address_that_failed(
+    failing: Callable[[Exception], FlaskClient], caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    assert failing(fault).get("/reset/opens-an-account").status_code == 500
+    assert "accounts.reset" in caplog.text
+    assert "opens-an-account" not in caplog.text
+
+
+def test_own_names_are_no_new_password(app: Flask) -> None:
+    member = a_member(app, name="Quiet Heron of Teal", signin_name="lamp-lighter-of-teal")
+    client = client_of(app, member)
+    for chosen in (member.name, member.signin_name):
+        page = client.post("/account/password", data={"present": member.password, "password": chosen})
+        assert page.status_code == 200
+        assert "error-summary" in page.text
+
+
+def test_sign_ins_of_staff_past_their_time_are_not_listed(app: Flask) -> None:
+    doctor = a_clinician(app)
+    with frozen_at(now() - timedelta(hours=9)):
+        session_of(doctor, label="Yesterday's browser")
+    assert "Yesterday" not in client_of(app, doctor).get("/account/security").text

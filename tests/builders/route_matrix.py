@@ -73,7 +73,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "GET accounts.second_factor":         "iffddddf",
         "POST accounts.second_factor":        "iffddddf",
         "GET accounts.security":              "i222222f",
-        "POST accounts.start_enrolment":      "iff9999f",
+        "POST accounts.start_enrolment":      "i4444444",
         "GET admin.boards":                   "------2f",
         "GET admin.credentials":              "-----22f",
         "GET admin.grants":                   "------2f",

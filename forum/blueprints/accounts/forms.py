@@ -26,9 +26,12 @@ def country_choices() -> list[tuple[str, Any]]:
 class ChoosesPassword(FlaskForm):  # type: ignore[misc]
     """A form in which a password is chosen."""
 
+    known_of_them: Iterable[str] = ()  # beside what stands in the form itself
+
     def validate_password(self, field: PasswordField) -> None:
         """Say what would make the password stronger."""
         typed: Iterable[str] = [self[name].data or "" for name in ("signin_name", "name", "email") if name in self]
+        typed = [*typed, *self.known_of_them]
         fields.said(passwords.check, field.data, [part for word in typed for part in (word, word.partition("@")[0])])
 
 

@@ -28,9 +28,15 @@ def enrol() -> str:
 
 
 @accounts.post("/account/second-factor/start")
-def start_enrolment() -> Response:
-    """Draw a secret; the next page shows it."""
-    asking = person.require_signed_in()
+@limits.failures_by_session
+def start_enrolment() -> Response | tuple[str, int]:
+    """Draw a secret, which the next page shows, for somebody who shows the password.
+
+    Otherwise whoever found an open browser could lock its owner out for good.
+    """
+    asking, form = person.require_signed_in(), PasswordForm(prefix="start-")
+    if not (form.validate_on_submit() and _is_password(asking, form)):
+        return _page(asking, start=form), 422
     with vault_atomic():
         second_factor.begin(asking.account_id, asking.session.account_key)
     return redirect(url_for("accounts.enrol", next=onward.asked_for()))
@@ -104,6 +110,7 @@ def _page(asking: SignedIn, **forms: FlaskForm) -> str:
         is_set=second_factor.is_set(asking.account_id),
         enrolment=second_factor.enrolment(asking.account_id, asking.session.account_key),
         left=codes.left(asking.account_id, Purpose.SECOND_FACTOR),
+        start=forms.get("start") or PasswordForm(prefix="start-", formdata=None),
         first=forms.get("first") or FirstCodeForm(formdata=None),
         paper=forms.get("paper") or PasswordForm(prefix="paper-", formdata=None),
         remove=forms.get("remove") or RemoveFactorForm(prefix="remove-", formdata=None),

@@ -9,14 +9,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 
-from forum.accounts import addresses, country, passwords, recovery, second_factor, signing_in
+from forum.accounts import addresses, country, passwords, recovery, second_factor, signin_names, signing_in
 from forum.blueprints import person
 from forum.blueprints.accounts import admitting, limits
 from forum.blueprints.accounts.blueprint import accounts
+from forum.blueprints.accounts.fields import refuse
 from forum.blueprints.accounts.forms import ChangePasswordForm, CountryForm, EmailForm, PasswordForm
 from forum.confidentiality import sign_ins
 from forum.confidentiality.identity import SignedIn
-from forum.errors import NeedsSecondFactor, WrongCredentials
+from forum.errors import BadInput, NeedsSecondFactor, WrongCredentials
 from forum.transaction import vault_atomic
 from forum.triage import resources
 
@@ -27,7 +28,7 @@ def security() -> str:
     asking = _require_all_shown()
     return render_template(
         "accounts/security.html",
-        sessions=sign_ins.of_account(asking.account_id, asking.session.account_key),
+        sessions=sign_ins.of_account(asking.account_id, asking.session.account_key, limits=_limits_of(asking)),
         this_session=asking.session.id_hash,
         email=addresses.shown_to_owner(asking.account_id),
         country=dict(resources.countries()).get(country.read(asking.account_id) or ""),
@@ -54,7 +55,8 @@ def end_sessions() -> Response:
 def change_password() -> str | Response:
     """Change the password, for somebody who shows the present one."""
     asking, form = _require_all_shown(), ChangePasswordForm()
-    if form.validate_on_submit() and _is_password(asking, form.present):
+    form.known_of_them = [asking.viewer.name]
+    if form.validate_on_submit() and _is_password(asking, form.present) and not _is_own_name(asking, form):
         hashed = passwords.hashed(form.password.data)
         with vault_atomic():
             recovery.change_password(asking.account_id, hashed, but=asking.session.id_hash)
@@ -114,6 +116,10 @@ def printed_code() -> str:
     return render_template("accounts/printed_code.html", form=form, code=code)
 
 
+def _limits_of(asking: SignedIn) -> sign_ins.Limits:
+    return sign_ins.STAFF if asking.viewer.is_staff else sign_ins.MEMBER
+
+
 def _email_page(asking: SignedIn, form: EmailForm, forget: PasswordForm) -> str:
     email = addresses.shown_to_owner(asking.account_id)
     return render_template("accounts/email.html", form=form, forget=forget, email=email)
@@ -127,6 +133,13 @@ def _require_all_shown() -> SignedIn:
     ):
         raise NeedsSecondFactor
     return asking
+
+
+def _is_own_name(asking: SignedIn, form: ChangePasswordForm) -> bool:
+    if not signin_names.is_of(asking.account_id, form.password.data):
+        return False
+    refuse(form, BadInput("password", "personal"))
+    return True
 
 
 def _is_password(asking: SignedIn, field: PasswordField) -> bool:
