@@ -126,7 +126,8 @@ def _checked_secret(secret: str) -> str:
 def _demo_secret(data: Path) -> str:
     path = data / "keys" / "demo-secret"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32))
     return path.read_text()

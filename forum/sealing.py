@@ -28,6 +28,7 @@ from forum.errors import Misconfigured, SealBroken, UnknownMasterKey
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+SMALLEST = 192  # bytes of padded text: every notice, name and address has this size
 
 
 class Place(NamedTuple):
@@ -57,9 +58,13 @@ class DataKey:
         return cls(secrets.token_bytes(KEY_BYTES))
 
     def seal(self, words: str | bytes, place: Place) -> bytes:
-        """Return nonce and ciphertext of ``words`` (text is UTF-8), bound to ``place``."""
+        """Return nonce and ciphertext of ``words``, bound to ``place``.
+
+        Text (as UTF-8) is first padded to a size that many texts share: its exact length would join a draft to the
+        message that it became, and tell the notices apart.
+        """
         nonce = os.urandom(NONCE_BYTES)
-        plain = words.encode() if isinstance(words, str) else words
+        plain = _padded(words.encode()) if isinstance(words, str) else words
         return nonce + self._aead.encrypt(nonce, plain, place.bytes())
 
     def unseal_bytes(self, sealed: bytes, place: Place) -> bytes:
@@ -71,11 +76,19 @@ class DataKey:
 
     def unseal(self, sealed: bytes, place: Place) -> str:
         """Open sealed text; raises SealBroken."""
-        return self.unseal_bytes(sealed, place).decode()
+        return self.unseal_bytes(sealed, place).rstrip(b"\0")[:-1].decode()
 
     def wrapped_by(self, master: "DataKey", key_id: str) -> bytes:
         """Return this key sealed under a master key, bound to its own id."""
         return master.seal(self._raw, Place("data_keys", "wrapped", key_id))
+
+
+def _padded(plain: bytes) -> bytes:
+    """Return ``plain``, a mark and zeros (ISO/IEC 7816-4) up to the next of 192, 256, 384, 512, 768, 1024 and so on."""
+    size = SMALLEST
+    while size <= len(plain):
+        size = size * 4 // 3 if size % 3 == 0 else size * 3 // 2
+    return (plain + b"\x80").ljust(size, b"\0")
 
 
 @dataclass(frozen=True)
@@ -113,6 +126,11 @@ class KeyRing:
     def links(self) -> DataKey:
         """The key that seals what no account's or persona's own key may seal: the two ends of a link."""
         return DataKey(self.tag("key-of-links"))
+
+    @property
+    def cursors(self) -> DataKey:
+        """The key of what an address carries from one page of a list to the next."""
+        return DataKey(self.tag("key-of-cursors"))
 
 
 def make_key_file(path: Path) -> None:

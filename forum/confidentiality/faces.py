@@ -7,6 +7,7 @@ without it.
 
 import json
 from collections import OrderedDict
+from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Lock
 
@@ -36,7 +37,9 @@ class Face:
 class _Memory:
     """Which face an account has in a scope, or that it has none, within one pair of epochs.
 
-    ``turn`` counts how often something was forgotten: what was read from the vault before that is not remembered after.
+    ``turn`` counts how often everything was forgotten: what was read from the vault before that is not remembered
+    after. That there is no face is remembered only by a request which has read the same epoch as whoever was here last:
+    another may be reading the vault as it was before the face was made.
     """
 
     def __init__(self) -> None:
@@ -47,6 +50,7 @@ class _Memory:
 
     def observe(self, links: int) -> None:
         """Forget every "none" once any link was made anywhere; faces that exist stay true."""
+        _read.set(links)
         with self._lock:
             if links != self._links:
                 self._faces = OrderedDict((tag, face) for tag, face in self._faces.items() if face is not None)
@@ -59,7 +63,7 @@ class _Memory:
 
     def put(self, tag: bytes, face: Face | None, seen: int) -> None:
         with self._lock:
-            if seen != self.turn:
+            if seen != self.turn or (face is None and _read.get() not in {None, self._links}):
                 return
             self._faces[tag] = face
             if len(self._faces) > REMEMBERED:
@@ -70,8 +74,10 @@ class _Memory:
             self._faces.clear()
             self._links = -1
             self.turn += 1
+        _read.set(None)
 
 
+_read: ContextVar[int | None] = ContextVar("epoch_of_links", default=None)
 memory = _Memory()
 keys.memory.when_emptied(memory.forget_all)
 on_fork(memory.forget_all)

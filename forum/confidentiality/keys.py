@@ -6,6 +6,7 @@ sealed under it opens again, here or in any other process, from its next request
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
 from threading import Lock
 
 from sqlalchemy import delete, select, update
@@ -35,6 +36,7 @@ class _Memory:
 
     def observe(self, epoch: int) -> None:
         """Note the epoch that a request has read; when it has moved, everything is dropped."""
+        _read.set(epoch)
         with self._lock:
             moved = epoch != self._epoch
             if moved:
@@ -51,8 +53,18 @@ class _Memory:
             return key
 
     @property
+    def seen(self) -> int:
+        """The epoch that this request has read, which ``put`` is given.
+
+        Not the one that keys are remembered in by now: another request may have read a later one, while this one
+        still reads the vault as it was when it began.
+        """
+        read = _read.get()
+        return self._epoch if read is None else read
+
+    @property
     def epoch(self) -> int:
-        """The epoch within which keys are remembered now; read before asking the vault, and given to ``put``."""
+        """The epoch within which keys are remembered now."""
         return self._epoch
 
     def put(self, key_id: str, key: DataKey, seen: int | None = None) -> None:
@@ -68,6 +80,7 @@ class _Memory:
         with self._lock:
             self._keys.clear()
             self._epoch = -1
+        _read.set(None)
         self._empty_others()
 
     def _empty_others(self) -> None:
@@ -75,6 +88,7 @@ class _Memory:
             forget()
 
 
+_read: ContextVar[int | None] = ContextVar("epoch_of_erasures", default=None)
 memory = _Memory()
 on_fork(memory.forget_all)
 
@@ -93,7 +107,7 @@ def make_key() -> str:
 def keys_for(key_ids: Iterable[str]) -> Mapping[str, DataKey]:
     """Return the keys that still exist, by id: none, or one vault statement for all that are not remembered."""
     found: dict[str, DataKey] = {}
-    missing, seen = set(), memory.epoch
+    missing, seen = set(), memory.seen
     for key_id in key_ids:
         key = found.get(key_id) or memory.get(key_id)
         if key is None:
@@ -147,3 +161,16 @@ def destroy(key_id: str) -> None:
         vault.add(Epoch(id=1, erasures=1, links=0))
         vault.flush()
     after_commit(memory.forget_all)
+    after_commit(_leave_no_copy)
+
+
+def _leave_no_copy() -> None:
+    # SQLite keeps older pages in its log until it is written over; another reader may hold it up, and then the next
+    # destruction clears it.
+    connection = vault.connection()
+    if connection.dialect.name == "sqlite":
+        vault.rollback()
+        raw = vault.connection().connection.dbapi_connection
+        vault.rollback()
+        if raw is not None:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")

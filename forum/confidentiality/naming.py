@@ -5,7 +5,6 @@ import secrets
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from forum.clock import today
 from forum.confidentiality.faces import Face
 from forum.confidentiality.personas import note_new_look
 from forum.errors import NameTaken
@@ -32,7 +31,6 @@ def write_name(face: Face, name: str, skeleton: str, state: PersonaState) -> Per
             kind=PersonaKind.EVERYDAY,
             hue=secrets.randbelow(360),
             key_id=face.key_id,
-            joined_on=today(),
         )
         db.session.add(persona)
     persona.name, persona.skeleton, persona.state = name, skeleton, state

@@ -9,7 +9,6 @@ import secrets
 
 from sqlalchemy import select, update
 
-from forum.clock import today
 from forum.confidentiality.faces import Face
 from forum.extensions import db
 from forum.models.discussions import Post, Thread
@@ -74,7 +73,6 @@ def introduce_professional(face: Face, name: str) -> Persona:
             name=name,
             hue=180,
             key_id=face.key_id,
-            joined_on=today(),
         )
         db.session.add(persona)
     persona.name = name

@@ -7,7 +7,7 @@ place.
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 
 from forum.clock import today
 from forum.confidentiality import keys
@@ -16,6 +16,7 @@ from forum.models.shelf import Draft
 from forum.transaction import require_transaction
 
 LONGEST = 20_000
+MOST = 100  # of one account; a further one takes the place of the oldest
 
 
 def keep(account_id: str, account_key: str, place: str, words: Mapping[str, str]) -> None:
@@ -26,6 +27,9 @@ def keep(account_id: str, account_key: str, place: str, words: Mapping[str, str]
     sealed = keys.seal(account_key, json.dumps(kept), "drafts", "words_sealed", tag.hex())
     draft = vault.get(Draft, tag)
     if draft is None:
+        if vault.execute(select(func.count()).where(Draft.account_id == account_id)).scalar_one() >= MOST:
+            oldest = select(Draft.place_tag).where(Draft.account_id == account_id).order_by(Draft.kept_on).limit(1)
+            vault.execute(delete(Draft).where(Draft.place_tag == oldest.scalar_subquery()))
         vault.add(Draft(place_tag=tag, account_id=account_id, words_sealed=sealed))
     else:
         draft.words_sealed, draft.kept_on = sealed, today()

@@ -14,7 +14,7 @@ from forum.confidentiality import keys
 from forum.discussions import loading
 from forum.discussions.boards import Byline, byline
 from forum.discussions.writing import Quote
-from forum.errors import BadInput
+from forum.errors import BadInput, NotFound, Refused
 from forum.extensions import db
 from forum.models.discussions import Post, Revision
 from forum.models.personas import Persona
@@ -75,7 +75,10 @@ def quotable_of(viewer: Viewer, quote: Quote) -> Quotable:
     post = db.session.get(Post, post_id) if post_id else None
     if post is None or post.approved_revision_id != quote.revision_id:
         raise BadInput("quote", "gone")
-    return quotable(viewer, post.id)
+    try:
+        return quotable(viewer, post.id)
+    except (NotFound, Refused):  # as one that was never there
+        raise BadInput("quote", "gone") from None
 
 
 def _opened(post: Post) -> Quotable:

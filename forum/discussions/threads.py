@@ -119,7 +119,7 @@ def _thread(viewer: Viewer, thread_id: str) -> tuple[Row[Any], ThreadFacts]:
 def _messages(
     viewer: Viewer, thread: Row[Any], facts: ThreadFacts, page: int
 ) -> tuple[SharedPage, list[Row[Any]], Keys]:
-    seen, address = keys.memory.epoch, Address(thread.id, thread.version, page, today())
+    seen, address = keys.memory.seen, Address(thread.id, thread.version, page, today())
     shared = shared_pages.memory.get(address)
     shown = [] if shared else _posts(thread.id, page)
     waiting = _waiting(viewer, thread, facts)

@@ -29,7 +29,6 @@ class Account(Model):
     email_sealed: Mapped[Sealed | None] = mapped_column(LargeBinary)
     country_sealed: Mapped[Sealed | None] = mapped_column(LargeBinary)
     key_id: Mapped[TokenColumn]
-    created_on: Mapped[date] = mapped_column(Date, default=today)
 
 
 class SecondFactor(Model):

@@ -11,7 +11,10 @@ from forum.extensions import Model
 
 
 class InboxItem(Model):
-    """A notice; its delivery tag makes moving it from the forum's outbox idempotent."""
+    """A notice; its delivery tag makes moving it from the forum's outbox idempotent.
+
+    No row says when it came: beside the days of the forum's events that would tell whose face it was meant for.
+    """
 
     __tablename__ = "inbox_items"
     __bind_key__ = "vault"
@@ -22,7 +25,6 @@ class InboxItem(Model):
     delivery_tag: Mapped[Tag] = mapped_column(unique=True)
     notice_sealed: Mapped[Sealed]
     is_read: Mapped[bool] = mapped_column(default=False)
-    arrived_on: Mapped[date] = mapped_column(Date, default=today)
 
 
 class Draft(Model):

@@ -33,7 +33,7 @@ from forum.moderation.repeats import once
 from forum.moderation.reviewing import Subject
 from forum.moderation.transitions import REVISION, Event, next_state
 from forum.notifications import outbox
-from forum.policy.check import require
+from forum.policy.check import allows, require
 from forum.policy.permissions import Permission
 from forum.policy.viewer import Viewer
 from forum.rich_text import MAX_SOURCE, MAX_TITLE, UnacceptableText, clean, clean_line, render
@@ -247,4 +247,5 @@ def _check_quote(viewer: Viewer, quote: Quote | None, thread: Thread) -> None:
     post = db.session.get(Post, revision.post_id) if revision else None
     if post is None or post.thread_id != thread.id or post.approved_revision_id != quote.revision_id:
         raise BadInput("quote", "gone")
-    require(viewer, Permission.QUOTE, post_facts(post))
+    if not allows(viewer, Permission.QUOTE, post_facts(post)):  # as one that was never there
+        raise BadInput("quote", "gone")

@@ -4,7 +4,6 @@ Cost: one statement at any length, and its plan is in ``stretches``. A cursor ca
 called "now", so that what becomes late while somebody pages is neither shown twice nor left out.
 """
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, true
 
 from forum.clock import now
+from forum.discussions import cursors
 from forum.errors import Conflict
 from forum.extensions import db
 from forum.models.reviews import Review
@@ -99,15 +99,12 @@ def _rows(
 
 def _encoded(as_of: datetime, row: Row[Any]) -> str:
     parts = (as_of.isoformat(), str(row.not_late), str(row.rank), row.due_at.isoformat(), row.id)
-    return urlsafe_b64encode("|".join(parts).encode()).decode().rstrip("=")
+    return cursors.sealed("queue", "|".join(parts))
 
 
 def _decoded(cursor: str | None) -> Cursor | None:
-    if not cursor:
-        return None
     try:
-        parts = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().split("|")
-        as_of, not_late, rank, due, review_id = parts
+        as_of, not_late, rank, due, review_id = cursors.opened("queue", cursor).split("|")
         read = Cursor(datetime.fromisoformat(as_of), not_late == "0", int(rank), datetime.fromisoformat(due), review_id)
     except ValueError:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
 
 from forum.columns import new_token
 from forum.confidentiality import keys
@@ -20,6 +20,7 @@ from forum.notifications import letters
 from forum.transaction import require_transaction
 
 SHOWN = 50
+MOST = 4 * SHOWN  # on one shelf; then all that is no longer shown goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def deliver(account_id: str, event: OutboxEvent) -> bool:
     item.notice_sealed = keys.seal(account.key_id, spelled, "inbox_items", "notice_sealed", item.id)
     vault.add(item)
     vault.flush()
+    _drop_oldest(account_id, account.key_id)
     return True
 
 
@@ -60,8 +62,7 @@ def notices(account_id: str, account_key: str) -> Sequence[Notice]:
     rows = vault.execute(
         select(InboxItem.id, InboxItem.notice_sealed, InboxItem.is_read)
         .where(InboxItem.account_id == account_id)
-        .order_by(InboxItem.arrived_on.desc())
-        .limit(SHOWN * 4)
+        .limit(MOST)
     )
     found = [_opened(account_key, row.id, row.notice_sealed, is_read=row.is_read) for row in rows]
     return sorted(found, key=lambda notice: notice.at, reverse=True)[:SHOWN]
@@ -76,6 +77,15 @@ def mark_all_read(account_id: str) -> None:
         .values(is_read=True)
         .execution_options(synchronize_session=False)
     )
+
+
+def _drop_oldest(account_id: str, account_key: str) -> None:
+    """Keep the shelf short; when it is, only its owner's key tells which notice is the oldest."""
+    many = vault.execute(select(func.count()).where(InboxItem.account_id == account_id)).scalar_one()
+    if many >= MOST:
+        kept = {notice.id for notice in notices(account_id, account_key)}
+        gone = (InboxItem.account_id == account_id, InboxItem.id.not_in(kept))
+        vault.execute(delete(InboxItem).where(*gone).execution_options(synchronize_session=False))
 
 
 def _has_unread(account_id: str) -> bool:

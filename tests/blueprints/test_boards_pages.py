@@ -1,9 +1,12 @@
 """The list of boards and the list of one board's conversations."""
 
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import timedelta
 
 import pytest
 
+from forum.clock import now
 from forum.extensions import db
 from forum.models.boards import Board
 from forum.models.personas import Membership
@@ -123,3 +126,20 @@ def test_nothing_is_new_to_a_visitor(app):
     board = a_board(access=Access.PUBLIC)
     a_published_thread(a_member(app), board)
     assert not is_marked_new(app.test_client(), board)
+
+
+def test_address_of_the_next_page_tells_no_time(app):
+    board, author = a_board(access=Access.PUBLIC), a_member(app)
+    for _ in range(21):
+        a_published_thread(author, board)
+    page = app.test_client().get(f"/boards/{board.slug}/").text
+    cursor = re.search(r"after=([^\"]+)", page)[1]
+    assert now().strftime("%Y-%m-").encode() not in urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    assert "row-thread" in app.test_client().get(f"/boards/{board.slug}/?after={cursor}").text
+
+
+def test_place_in_a_list_that_somebody_made_up_is_its_beginning(app):
+    board = a_board(access=Access.PUBLIC)
+    a_published_thread(a_member(app), board)
+    made_up = urlsafe_b64encode(b"0|2026-01-01T00:00:00+00:00|" + b"a" * 32).decode()
+    assert "How" in app.test_client().get(f"/boards/{board.slug}/?after={made_up}").text

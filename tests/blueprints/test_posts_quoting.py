@@ -5,8 +5,11 @@ import re
 import pytest
 
 from forum.extensions import db
+from forum.models.boards import Board
 from forum.models.discussions import Revision
-from forum.models.states import PostingPolicy
+from forum.models.states import Access, PostingPolicy
+from forum.moderation import publication
+from forum.transaction import atomic
 from tests.builders.people import a_member, client_of
 from tests.builders.talk import a_board, a_published_thread, a_question
 
@@ -107,3 +110,19 @@ def test_quoted_words_that_were_taken_back_are_gone_from_the_quote(app, client, 
     (quoted,) = quoted_in(client, talk)
     assert "no longer available" in quoted
     assert "private" not in quoted
+
+
+def test_quote_of_hidden_words_answers_as_one_of_words_that_never_were(app, client):
+    talk = a_published_thread(a_member(app), replies=1)
+    guest = a_member(app)
+    guests = a_published_thread(guest, invited_board := a_board(), text=WORDS)
+    with atomic():
+        db.session.get_one(Board, invited_board.id).access = Access.INVITED
+    taken = talk.posts[1].approved_revision_id
+    with atomic():
+        publication.withdraw(talk.posts[1])
+    answers = [
+        client.post(f"/threads/{talk.thread.id}/reply", data={"body": "Yes.", "voice": "own", "quote": f"{one}:0:3"})
+        for one in (taken, guests.posts[0].approved_revision_id, "a" * 32)
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422, 422]

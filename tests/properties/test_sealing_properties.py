@@ -121,3 +121,17 @@ def test_no_key_shows_in_a_representation():
     raw = b"0123456789abcdef" * 2
     ring = KeyRing("m1", {"m1": DataKey(raw)}, raw)
     assert "0123456789abcdef" not in f"{ring!r} {ring} {DataKey(raw)!r} {ring.masters!r}"
+
+
+SIZES = (192, 256, 384, 512, 768, 1024, 1536, 2048)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=500))
+def test_sealed_text_has_one_of_a_few_lengths(said):
+    sealed = KEY.seal(said, Place("t", "c", "r"))
+    assert len(sealed) - 28 == next(size for size in SIZES if size > len(said.encode()))
+
+
+@given(st.text("\0\x80a", max_size=8))
+def test_text_that_looks_like_padding_comes_back_whole(said):
+    assert KEY.unseal(KEY.seal(said, Place("t", "c", "r")), Place("t", "c", "r")) == said

@@ -116,11 +116,10 @@ def upgrade_forum() -> None:
         sa.Column("hue", sa.SmallInteger(), nullable=False),
         sa.Column("key_id", sa.String(length=32), nullable=False),
         sa.Column("scope", sa.String(length=32), nullable=True),
-        sa.Column("joined_on", sa.Date(), nullable=True),
         sa.Column("approved_posts", sa.Integer(), nullable=False),
         sa.CheckConstraint("(kind = 'anonymous') = (scope IS NOT NULL)", name=op.f("ck_personas_scope_of_anonymous")),
         sa.CheckConstraint(
-            "kind <> 'anonymous' OR (joined_on IS NULL AND approved_posts = 0 AND skeleton IS NULL)",
+            "kind <> 'anonymous' OR (approved_posts = 0 AND skeleton IS NULL)",
             name=op.f("ck_personas_anonymous_bears_no_marks"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_personas")),
@@ -273,10 +272,32 @@ def upgrade_forum() -> None:
         sa.Column("board_id", sa.String(length=32), nullable=True),
         sa.Column("granted_by", sa.String(length=32), nullable=True),
         sa.Column("granted_on", sa.Date(), nullable=False),
+        sa.Column("approved_by", sa.String(length=32), nullable=True),
+        sa.Column(
+            "waits_for",
+            sa.Enum(
+                "signature",
+                "registration",
+                name="role_waits",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=True,
+        ),
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("revoked_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "role NOT IN ('clinician', 'lead') OR expires_on IS NOT NULL", name=op.f("ck_grants_clinical_expires")
+        ),
+        sa.CheckConstraint(
+            "approved_by IS NULL OR granted_by IS NULL OR approved_by <> granted_by",
+            name=op.f("ck_grants_two_signatures"),
+        ),
+        sa.CheckConstraint(
+            "role NOT IN ('administrator', 'lead') OR granted_by IS NULL OR approved_by IS NOT NULL "
+            "OR (waits_for IS NOT NULL AND waits_for = 'signature')",
+            name=op.f("ck_grants_grave_by_two"),
         ),
         sa.ForeignKeyConstraint(["board_id"], ["boards.id"], name=op.f("fk_grants_board_id")),
         sa.ForeignKeyConstraint(["persona_id"], ["personas.id"], name=op.f("fk_grants_persona_id")),
@@ -677,7 +698,6 @@ def upgrade_vault() -> None:
         sa.Column("email_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("country_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("key_id", sa.String(length=32), nullable=False),
-        sa.Column("created_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint("email_tag", name=op.f("uq_accounts_email_tag")),
         sa.UniqueConstraint("signin_tag", name=op.f("uq_accounts_signin_tag")),
@@ -782,7 +802,6 @@ def upgrade_vault() -> None:
         sa.Column("delivery_tag", sa.LargeBinary(length=32), nullable=False),
         sa.Column("notice_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("is_read", sa.Boolean(), nullable=False),
-        sa.Column("arrived_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_inbox_items_account_id"), ondelete="CASCADE"
         ),

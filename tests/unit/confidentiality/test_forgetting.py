@@ -1,5 +1,7 @@
 """What is destroyed is gone from every process's memory, from its next request on, whoever asks."""
 
+from threading import Thread
+
 import pytest
 from flask import Flask
 
@@ -42,7 +44,7 @@ def test_key_read_before_an_erasure_is_not_remembered_after_it(app):
     with vault_atomic():
         key_id = keys.make_key()
     sign_ins.observe_epochs()
-    row, seen = vault.get_one(WrappedKey, key_id), keys.memory.epoch
+    row, seen = vault.get_one(WrappedKey, key_id), keys.memory.seen
     wrapped, master_id = row.wrapped, row.master_id
     with vault_atomic():
         keys.destroy(key_id)
@@ -69,3 +71,25 @@ def test_destroyed_key_is_forgotten_with_a_visitor_s_request(app, destroyed):
 def test_destroyed_key_is_forgotten_by_the_worker(app, destroyed):
     one_round(app)
     assert keys.memory.get(destroyed) is None
+
+
+def test_request_that_began_before_an_erasure_remembers_nothing_after_it(app):
+    with vault_atomic():
+        key_id = keys.make_key()
+    keys.memory.forget_all()
+    sign_ins.observe_epochs()
+    other = Thread(target=lambda: keys.memory.observe(keys.memory.epoch + 1))  # a request that began later
+    other.start()
+    other.join()
+    keys.key_for(key_id)  # as this one still finds it
+    assert keys.memory.get(key_id) is None
+
+
+def test_request_that_began_before_a_face_was_made_does_not_remember_that_there_is_none(app):
+    member = a_member(app)
+    sign_ins.observe_epochs()
+    other = Thread(target=lambda: faces.memory.observe(faces.memory._links + 1))
+    other.start()
+    other.join()
+    assert faces.face_of(member.account_id, "here") is None
+    assert faces.memory.get(faces._scope_tag(member.account_id, "here"))[0] is False
