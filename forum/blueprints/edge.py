@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from forum.blueprints import language, person
+from forum.blueprints.accounts.keeping import LONGEST, login_page_keeping
 from forum.blueprints.addresses import CONVERTERS, remembering
 from forum.blueprints.filters import FILTERS
 from forum.blueprints.filters import gettext as _
@@ -71,7 +72,10 @@ def _refusal(refused: AlongsideError) -> tuple[str, int] | Response:
     return page(refused.status, kept=kept_words())
 
 
-def _stale_form(_error: CSRFError) -> tuple[str, int]:
+def _stale_form(_error: CSRFError) -> tuple[str, int] | Response:
+    place = request.form.get("place", "")
+    if place and person.signed_in() is None:  # signed out in another window: the words go through the sign-in page
+        return login_page_keeping(place, {name: request.form.get(name, "") for name in LONGEST}, request.path)
     return page(400, kept=kept_words())
 
 

@@ -52,14 +52,20 @@ def decisions(post_id: str | None, persona_id: str | None) -> Select[Any]:
 
 
 def wordings(row: Row[Any], decided: Sequence[Row[Any]]) -> Select[Any]:
-    """Return the statement for the wording under review, the one shown now, and the answers of earlier decisions."""
+    """Return the statement for the wording under review, the one shown now, and the answers of earlier decisions.
+
+    Also what its author wrote before and nobody was shown: words may be taken back in shame, and were why it is here.
+    """
     wanted = [revision for revision in (row.revision_id, row.approved_revision_id) if revision is not None]
     answers = [one.answer_post_id for one in decided if one.answer_post_id is not None]
-    ours = Revision.id.in_(wanted)
+    unshown = and_(Revision.post_id == row.post_id, Revision.shown_at.is_(None))
+    ours = or_(Revision.id.in_(wanted), unshown)
     return (
         select(
             Revision.id,
             Revision.post_id,
+            Revision.number,
+            Revision.shown_at,
             Revision.state,
             Revision.html_sealed,
             RevisionSource.title_sealed,

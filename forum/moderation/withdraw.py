@@ -4,8 +4,11 @@ Below red the open review is void. At red or crisis it stays open, on a copy of 
 own, so that neither withdrawal nor erasure hides somebody in danger (DESIGN section 4).
 """
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
+
+from sqlalchemy import or_, select
 
 from forum import audit
 from forum.clock import now, today
@@ -14,7 +17,7 @@ from forum.confidentiality import keys
 from forum.discussions.facts import post_facts
 from forum.errors import Conflict
 from forum.extensions import db
-from forum.models.discussions import Post, RevisionSource
+from forum.models.discussions import Post, Revision, RevisionSource
 from forum.models.reviews import Review, SafetyCase
 from forum.models.states import ReviewReason, ReviewState
 from forum.moderation import publication, reviewing
@@ -23,6 +26,7 @@ from forum.policy.check import require
 from forum.policy.permissions import Permission
 from forum.policy.viewer import Viewer
 from forum.transaction import require_transaction
+from forum.triage.assess import Assessment
 
 KEPT_FOR = timedelta(days=365)
 
@@ -60,8 +64,8 @@ def withdraw(author: Viewer, post: Post, case_key: str | None) -> Kept:
 
 
 def _keep_for_a_look(review: Review, case_key: str) -> str:
-    source = db.session.get_one(RevisionSource, review.revision_id)
     post = db.session.get_one(Post, review.post_id)
+    source = _gravest(post, review.revision_id)
     case_id = new_token()
     sealed = {
         column: _resealed(post.key_id, getattr(source, column), column, source.revision_id, case_key, case_id)
@@ -83,6 +87,23 @@ def _keep_for_a_look(review: Review, case_key: str) -> str:
     review.version += 1
     reviewing.add_reasons(review, [ReviewReason.WITHDRAWN_AT_RISK])
     return case_id
+
+
+def _gravest(post: Post, revision_id: str | None) -> RevisionSource:
+    """Return the gravest wording that nobody was shown; of several, the one under review.
+
+    Words are often softened before they are taken back, and the first ones are why somebody has to look.
+    """
+    unshown = or_(Revision.id == revision_id, Revision.shown_at.is_(None))
+    sources = select(RevisionSource).join(Revision, Revision.id == RevisionSource.revision_id)
+    found = db.session.execute(sources.where(Revision.post_id == post.id, unshown)).scalars().all()
+
+    def gravity(source: RevisionSource) -> tuple[int, bool]:
+        place = ("revision_sources", "assessment_sealed", source.revision_id)
+        read = Assessment.from_json(json.loads(keys.unseal(post.key_id, source.assessment_sealed, *place)))
+        return read.gravity, source.revision_id == revision_id
+
+    return max(found, key=gravity)
 
 
 def _resealed(key: str, sealed: bytes | None, column: str, row: str, case_key: str, case_id: str) -> bytes | None:

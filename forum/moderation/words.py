@@ -31,6 +31,7 @@ class WordsShown:
     passages: Sequence[Passage]
     difference: Sequence[Change] | None = None  # from what is shown now; None when nothing is
     is_copy: bool = False  # of a safety case: its author took the words back
+    before: "WordsShown | None" = None  # graver words that stood here before and that nobody was shown
 
     @property
     def is_marked(self) -> bool:
@@ -75,7 +76,20 @@ def words_of(row: Row[Any], wordings: Sequence[Row[Any]], opened: Mapping[str, D
     html = key.unseal(wording.html_sealed, Place("revisions", "html_sealed", wording.id))
     shown = by_id.get(row.approved_revision_id) if row.approved_revision_id != row.revision_id else None
     difference = changes(_open(key, shown, "revision_sources", shown.id).whole, words.whole) if shown else None
-    return WordsShown(html, words.title, _marked(words), difference)
+    return WordsShown(html, words.title, _marked(words), difference, before=_graver(wordings, wording, words, opened))
+
+
+def _graver(
+    wordings: Sequence[Row[Any]], now: Row[Any], words: _Opened, opened: Mapping[str, DataKey]
+) -> WordsShown | None:
+    """Return the gravest earlier wording of the same message, when it is graver than the present one."""
+    same = [one for one in wordings if one.post_id == now.post_id and one.key_id in opened]
+    earlier = [one for one in same if one.number < now.number and one.shown_at is None]
+    read = [_open(opened[one.key_id], one, "revision_sources", one.id) for one in earlier]
+    gravest = max(read, key=lambda one: one.assessment.gravity, default=None)
+    if gravest is None or gravest.assessment.gravity <= words.assessment.gravity:
+        return None
+    return WordsShown(render(gravest.source), gravest.title, _marked(gravest))
 
 
 def _copy(row: Row[Any], opened: Mapping[str, DataKey]) -> WordsShown | None:

@@ -68,6 +68,11 @@ class Assessment:
         """The place in the order of need: the level, then the score."""
         return self.level + self.score
 
+    @property
+    def gravity(self) -> int:
+        """How gravely somebody may need help, whichever of body and mind is worse off: 0 to 3."""
+        return max(int(self.level), int(self.urgency))
+
     def to_json(self) -> dict[str, Any]:
         """Return a small dictionary of plain values, without any of the words."""
         return {

@@ -219,3 +219,11 @@ def test_what_is_missing_is_said_in_the_order_of_the_page(app):
     page = ask(client_of(app, a_member(app)), a_board(), title="", body="").text
     summary = page[page.index("error-summary") :]
     assert summary.index('href="#title"') < summary.index('href="#body"')
+
+
+def test_form_from_a_window_whose_cookies_are_gone_is_kept_through_the_sign_in(app):
+    app.config["WTF_CSRF_ENABLED"] = True
+    board = a_board()
+    page = app.test_client().post(f"/boards/{board.slug}/ask", data={**QUESTION, "place": f"ask:{board.id}"})
+    assert page.status_code == 401
+    assert 'name="kept_title" value="How do you sleep?"' in page.text

@@ -363,3 +363,37 @@ def test_visitor_is_asked_to_sign_in_before_anything_is_looked_up(ward: Ward, re
     there, missing = stranger.get(at(review)), stranger.get(f"/moderation/reviews/{'a' * 32}/")
     assert there.status_code == missing.status_code == 302
     assert there.location.startswith("/login")
+
+
+def test_words_that_were_softened_are_read_with_the_first_ones(ward: Ward, doctor: FlaskClient) -> None:
+    post = a_question(ward.member, ward.board, CRISIS, title="Tonight").post
+    edited(ward.member, post, "Just a bad night. Forget it.", title="Sorry")
+    page = doctor.get(at(open_review_of(post))).text
+    assert "Just a bad night." in page
+    assert "kill myself tonight" in re.sub(r"<[^>]+>", "", page)
+    assert "Nobody else was shown these words." in page
+
+
+def test_words_that_were_softened_and_taken_back_are_kept_as_they_were_first(ward: Ward, doctor: FlaskClient) -> None:
+    post = a_question(ward.member, ward.board, CRISIS, title="Tonight").post
+    review = open_review_of(post)
+    edited(ward.member, post, "Just a bad night. Forget it.", title="Sorry")
+    taken_back(ward.member, post)
+    assert "Goodbye everybody." in doctor.get(at(review)).text
+
+
+def test_wording_that_was_shown_is_not_read_as_one_that_nobody_saw(ward: Ward, doctor: FlaskClient) -> None:
+    post = a_question(ward.member, ward.board, RED, title="A while now").post
+    ruled(ward.lead, claimed(ward.lead, post), K.APPROVE)
+    with atomic():
+        db.session.execute(update(Decision).values(undo_until=None))
+    edited(ward.member, post, "It is better now.", title="Better")
+    assert "Nobody else was shown these words." not in doctor.get(at(open_review_of(post))).text
+
+
+def test_typed_words_stand_once_on_the_page_of_whoever_was_slower(
+    ward: Ward, review: Review, doctor: FlaskClient
+) -> None:
+    page = doctor.post(at(review, "decide"), data={"kind": "return", "version": "1", "message": "A lamp helps."})
+    assert page.status_code == 409
+    assert page.text.count("A lamp helps.") == 1

@@ -44,7 +44,7 @@ def somebody_was_faster(refused: AlongsideError) -> tuple[str, int]:
         "moderation/conflict.html",
         message=_sentence(refused),
         holder=refused.holder if isinstance(refused, AlreadyClaimed) else None,
-        kept=[text for text in (request.form.get("answer"), request.form.get("message")) if text],
+        typed=[text for text in (request.form.get("answer"), request.form.get("message")) if text],
         token=(request.view_args or {}).get("token") if request.endpoint != "moderation.undo" else None,
     )
     return page, refused.status
