@@ -1,27 +1,27 @@
 """Giving and ending roles, and the credentials under which clinicians speak.
 
 Invariants: a clinical grant is given on a credential that two people have signed for (the operator at the command line
-may be one of them, or both) and never outlives it, so that a lapsed credential stops the grant by itself; nobody signs
-for their own; somebody always remains who administers. A grant ends the holder's sessions, so that it takes effect at
-the next sign-in and never in a session that had shown no second factor.
+may be one of them, or both) and never outlives it, so that a lapsed credential stops the grant by itself, and one that
+was entered anew lets it rest; the roles of those who sign are themselves given by two (``second_person``,
+``proposals``); nobody signs for their own; somebody always remains who administers. A grant ends the holder's sessions,
+so that it takes effect at the next sign-in and never in a session that had shown no second factor.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from forum import audit
-from forum.administration import registers
+from forum.administration import grant_rows, registers, resting, second_person
 from forum.clock import today
-from forum.columns import new_token
 from forum.confidentiality import faces, personas, sign_ins
 from forum.confidentiality.faces import Face
 from forum.errors import BadInput, Conflict, NotFound, Refused
 from forum.extensions import db
 from forum.models.boards import Board
-from forum.models.personas import Credential, Grant, Persona
+from forum.models.personas import Credential, Grant, Persona, in_force
 from forum.models.states import PersonaKind, PersonaState, Role
 from forum.policy.check import require
 from forum.policy.permissions import Permission
@@ -54,16 +54,16 @@ def prepare_professional(everyday_id: str) -> Face:
     return faces.ensure_face(account_id, faces.PROFESSIONAL)
 
 
-def end_sessions_of(everyday_id: str) -> None:
-    """End the sessions of the account behind an everyday persona (commits the vault)."""
-    account_id = faces.account_of(everyday_id)
+def end_sessions_of(persona_id: str) -> None:
+    """End the sessions of the account behind a persona (commits the vault)."""
+    account_id = faces.account_of(persona_id)
     if account_id is not None:
         with vault_atomic():
             sign_ins.end_all(account_id)
 
 
 def propose_credential(administrator: Viewer | None, face: Face, plan: CredentialPlan) -> Credential:
-    """Write down a registration; it counts once a second person approves.
+    """Write down a registration; it counts once a second person approves, and until then the roles on it rest.
 
     Raises Refused for one's own; BadInput for "expires_on" ("past"), "display_name" and "profession" ("empty",
     "too_long"), and what ``registers.normalised`` raises.
@@ -73,22 +73,24 @@ def propose_credential(administrator: Viewer | None, face: Face, plan: Credentia
     _refuse_own(administrator, face.persona_id)
     number = _checked_number(plan)
     persona = personas.introduce_professional(face, clean_line(plan.display_name))
-    credential = db.session.get(Credential, persona.id) or Credential(persona_id=persona.id)
+    held = db.session.get(Credential, persona.id, with_for_update=True)
+    credential = held or Credential(persona_id=persona.id)
     credential.profession, credential.register = clean_line(plan.profession), plan.register
     credential.number, credential.expires_on = number, plan.expires_on
     credential.verified_on, credential.is_approved = today(), False
     credential.proposed_by, credential.approved_by = _actor(administrator), None
     db.session.add(credential)
     db.session.flush()
-    audit.record("credential.proposed", actor=_actor(administrator), subject=persona.id)
+    rest = resting.rest(persona.id)
+    audit.record("credential.proposed", actor=_actor(administrator), subject=persona.id, roles_rest=rest)
     return credential
 
 
 def approve_credential(second: Viewer | None, persona_id: str) -> Credential:
-    """Give the second signature on a registration.
+    """Give the second signature on a registration; the roles that rested on it count again.
 
-    Raises NotFound; Refused to whoever proposed it and to whom it is about; Conflict when it has been signed already,
-    or has lapsed while it waited.
+    Raises NotFound; Refused to whoever is no second person, and to whom it is about; Conflict when it has been signed
+    already, or has lapsed while it waited.
     """
     require_transaction("forum")
     if second is not None:
@@ -96,15 +98,16 @@ def approve_credential(second: Viewer | None, persona_id: str) -> Credential:
     credential = db.session.get(Credential, persona_id, with_for_update=True)
     if credential is None:
         raise NotFound
-    if second is not None and credential.proposed_by == second.everyday:
-        raise Refused
+    if second is not None:
+        second_person.require_second(second, credential.proposed_by)
     _refuse_own(second, persona_id)
     if credential.is_approved or credential.expires_on < today():
         raise Conflict
     personas.note_new_look(persona_id)
     credential.is_approved, credential.approved_by = True, _actor(second)
     db.session.flush()
-    audit.record("credential.approved", actor=_actor(second), subject=persona_id)
+    resumed = resting.resume(credential)
+    audit.record("credential.approved", actor=_actor(second), subject=persona_id, roles_resumed=resumed)
     return credential
 
 
@@ -113,6 +116,7 @@ def grant(
 ) -> list[Grant]:
     """Give a role on boards (None: on all); clinical roles need an approved credential and an ``until`` within it.
 
+    Roles of ``second_person.BY_TWO`` are only proposed, unless the operator (None) gives them: see ``waits_for``.
     Raises NotFound; BadInput for "until" ("empty", "past", "after_credential"), "role" ("no_credential",
     "credential_waits") and "boards" ("empty").
     """
@@ -128,14 +132,19 @@ def grant(
     if until is not None and until <= today():
         raise BadInput("until", "past")
     if role in CLINICAL:
-        _check_credential(everyday_id, until)
-    given = [_give(administrator, everyday_id, role, board_id, until) for board_id in wanted]
-    audit.record("grant.given", actor=_actor(administrator), subject=everyday_id, role=role.value, boards=len(given))
+        check_credential(everyday_id, until)
+    is_proposal = administrator is not None and role in second_person.BY_TWO
+    write, event = (grant_rows.propose, "grant.proposed") if is_proposal else (grant_rows.give, "grant.given")
+    giver = _actor(administrator)
+    given = [write(giver, everyday_id, role, board_id, until) for board_id in wanted]
+    audit.record(event, actor=giver, subject=everyday_id, role=role.value, boards=len(given))
     return given
 
 
 def revoke(administrator: Viewer | None, grant_id: str) -> bool:
-    """End a grant; return whether it was in force. Raises NotFound; Conflict for the last administrator's."""
+    """End a grant, or turn one down that waits; return whether it was open. Raises NotFound; Conflict for the last
+    administrator's.
+    """
     require_transaction("forum")
     _require(administrator)
     held = db.session.get(Grant, grant_id)
@@ -165,12 +174,13 @@ def _checked_number(plan: CredentialPlan) -> str:
     return registers.normalised(plan.register, clean_line(plan.number))
 
 
-def _check_credential(everyday_id: str, until: date | None) -> None:
+def check_credential(everyday_id: str, until: date | None) -> None:
+    """Raise BadInput unless a clinical role may count until that day; the registration stays as it is meanwhile."""
     if until is None:
         raise BadInput("until", "empty")
     account_id = faces.account_of(everyday_id)
     face = faces.face_of(account_id, faces.PROFESSIONAL) if account_id else None
-    credential = db.session.get(Credential, face.persona_id) if face else None
+    credential = db.session.get(Credential, face.persona_id, with_for_update=True) if face else None
     if credential is None or credential.expires_on < today():
         raise BadInput("role", "no_credential")
     if not credential.is_approved:
@@ -189,29 +199,10 @@ def _refuse_own(signer: Viewer | None, professional_id: str) -> None:
 
 def _lock_administrators() -> set[str]:
     # All of them, in one order, so that two who end each other's role at once do not leave the house empty.
-    in_force = or_(Grant.expires_on.is_(None), Grant.expires_on >= today())
     rows = db.session.execute(
-        select(Grant.id)
-        .where(Grant.role == Role.ADMINISTRATOR, Grant.revoked_on.is_(None), in_force)
-        .order_by(Grant.id)
-        .with_for_update()
+        select(Grant.id).where(Grant.role == Role.ADMINISTRATOR, in_force(today())).order_by(Grant.id).with_for_update()
     )
     return set(rows.scalars())
-
-
-def _give(
-    administrator: Viewer | None, everyday_id: str, role: Role, board_id: str | None, until: date | None
-) -> Grant:
-    same_board = Grant.board_id.is_(None) if board_id is None else Grant.board_id == board_id
-    held = db.session.execute(
-        select(Grant).where(Grant.persona_id == everyday_id, Grant.role == role, same_board, Grant.revoked_on.is_(None))
-    ).scalar_one_or_none()
-    if held is None:
-        held = Grant(id=new_token(), persona_id=everyday_id, role=role, board_id=board_id)
-        db.session.add(held)
-    held.granted_by, held.granted_on, held.expires_on = _actor(administrator), today(), until
-    db.session.flush()
-    return held
 
 
 def _require(administrator: Viewer | None) -> None:

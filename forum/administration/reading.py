@@ -4,17 +4,17 @@ Invariant: boards, roles, registrations and hours, and public names; no word tha
 in which an everyday name stands beside a professional one (docs/decisions/0007).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, case, or_, select
+from sqlalchemy import ColumnElement, Row, case, select
 
 from forum.clock import today
 from forum.errors import BadInput, NotFound
 from forum.extensions import db
 from forum.identifiers.pseudonym import skeleton
 from forum.models.boards import Board, Category, Holiday, StaffedHours
-from forum.models.personas import Credential, Grant, Membership, Persona
+from forum.models.personas import Credential, Grant, Membership, Persona, RoleWaits, in_force, is_open
 from forum.models.states import PersonaKind, PersonaState, Role
 from forum.rich_text import clean_line
 
@@ -78,14 +78,22 @@ def member_called(name: str) -> str:
 
 def grants() -> Rows:
     """Return the roles in force, by public name, with the board (None: all) and the last day (None: no end)."""
-    return db.session.execute(
-        _GRANTS.where(*_in_force()).order_by(Grant.role, _PUBLIC_NAME, Board.name, Grant.id)
-    ).all()
+    return _grants(in_force(today()))
+
+
+def held_grants() -> Rows:
+    """Return the roles in force, and those that rest until a registration is signed."""
+    return _grants(is_open(today()), Grant.waits_for.is_distinct_from(RoleWaits.SIGNATURE))
+
+
+def proposed_grants() -> Rows:
+    """Return the roles that wait for a second person, as ``grants`` does."""
+    return _grants(is_open(today()), Grant.waits_for == RoleWaits.SIGNATURE)
 
 
 def grant(grant_id: str) -> Row[Any]:
-    """Return one role that is in force; raises NotFound."""
-    found = db.session.execute(_GRANTS.where(Grant.id == grant_id, *_in_force())).one_or_none()
+    """Return one role that is in force, rests or waits; raises NotFound."""
+    found = db.session.execute(_GRANTS.where(Grant.id == grant_id, is_open(today()))).one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -93,8 +101,14 @@ def grant(grant_id: str) -> Row[Any]:
 
 def administrators() -> Sequence[str]:
     """Return the public names of the administrators."""
-    held = _GRANTS.where(Grant.role == Role.ADMINISTRATOR, *_in_force()).order_by(_PUBLIC_NAME)
+    held = _GRANTS.where(Grant.role == Role.ADMINISTRATOR, in_force(today())).order_by(_PUBLIC_NAME)
     return [row.name for row in db.session.execute(held)]
+
+
+def public_names(persona_ids: Iterable[str | None]) -> dict[str, str]:
+    """Return the public names of personas by id: a statement of its own, so that it stands in no other row."""
+    found = select(Persona.id, _PUBLIC_NAME).where(Persona.id.in_({found for found in persona_ids if found}))
+    return {row.id: row.name for row in db.session.execute(found)}
 
 
 def credentials(*, is_approved: bool) -> Rows:
@@ -115,8 +129,8 @@ def holidays() -> Rows:
     return db.session.execute(select(Holiday.day, Holiday.name).order_by(Holiday.day)).all()
 
 
-def _in_force() -> tuple[Any, ...]:
-    return Grant.revoked_on.is_(None), or_(Grant.expires_on.is_(None), Grant.expires_on >= today())
+def _grants(*which: ColumnElement[bool]) -> Rows:
+    return db.session.execute(_GRANTS.where(*which).order_by(Grant.role, _PUBLIC_NAME, Board.name, Grant.id)).all()
 
 
 # A name that waits for its review is words that are held: until then the page shows none.
@@ -136,7 +150,9 @@ _GRANTS = (
         Grant.id,
         Grant.persona_id,
         Grant.role,
+        Grant.granted_by,
         Grant.granted_on,
+        Grant.waits_for,
         Grant.expires_on,
         _PUBLIC_NAME,
         Board.name.label("board"),

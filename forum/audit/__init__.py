@@ -34,6 +34,8 @@ EVENTS: Mapping[str, str] = {
     "board.changed": "a board was made or changed",
     "hours.changed": "staffed hours were changed",
     "grant.given": "a role was granted",
+    "grant.proposed": "a role was proposed, for which a second person must sign",
+    "grant.approved": "a second person signed for a role",
     "grant.revoked": "a grant was ended",
     "credential.proposed": "a credential was looked up in its register",
     "credential.approved": "a second person approved a credential",

@@ -30,6 +30,7 @@ from forum.sealing import make_key_file, read_key_file
 @click.option("--from", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A JSON file.")
 @click.option("--signin-name", help="The first administrator's name to sign in with.")
 @click.option("--pseudonym", help="The name that others see of the first administrator.")
+@click.option("--another-administrator", "another", is_flag=True, help="Let in one more where somebody administers.")
 @click.option("--printed-code", is_flag=True, help="Print a code to set the password with, instead of asking for one.")
 @click.option("--new-code", metavar="SIGNIN_NAME", help="Only print a new code for somebody of the staff.")
 @with_appcontext
@@ -40,6 +41,7 @@ def setup(
     new_code: str | None,
     *,
     only_check: bool,
+    another: bool,
     printed_code: bool,
 ) -> None:
     """Make the key file, the tables, the first administrator, clinicians and leads."""
@@ -54,7 +56,7 @@ def setup(
         if new_code:
             _print_new_code(new_code)
         else:
-            _let_everybody_in(setup_plans.read(source) if source else None, ask)
+            _let_everybody_in(setup_plans.read(source) if source else None, ask, another=another)
     except Misconfigured as refused:
         raise click.ClickException(str(refused)) from None
     except BadInput as refused:
@@ -87,24 +89,26 @@ def _has_sealed_words() -> bool:
         return connection.execute(select(WrappedKey.id).limit(1)).first() is not None
 
 
-def _let_everybody_in(plan: Plan | None, ask: Callable[[], Newcomer]) -> None:
+def _let_everybody_in(plan: Plan | None, ask: Callable[[], Newcomer], *, another: bool) -> None:
     arrived: list[LetIn] = []
     try:
-        for found in chain(_administrator(plan, ask), _clinicians(plan)):
+        for found in chain(_administrator(plan, ask, another=another), _clinicians(plan)):
             arrived.append(found)  # noqa: PERF402 - one by one: whoever is in keeps their code, whatever comes after
     finally:
         if arrived:
             _say_what_is_next(arrived)
 
 
-def _administrator(plan: Plan | None, ask: Callable[[], Newcomer]) -> Iterable[LetIn]:
+def _administrator(plan: Plan | None, ask: Callable[[], Newcomer], *, another: bool) -> Iterable[LetIn]:
     there = reading.administrators()
     if there:
-        click.echo(f"Administrators: {', '.join(name or 'somebody' for name in there)}. More are made under /admin/.")
+        names = ", ".join(name or "somebody" for name in there)
+        click.echo(f"Administrators: {names}. Two people make more under /admin/, or --another-administrator here.")
+    if there and not another:
         return
     who = plan.administrator if plan else None
     if who is None:
-        click.echo("The first administrator keeps boards, roles and hours, and reads no private words.")
+        click.echo("An administrator keeps boards, roles and hours, and reads no private words.")
         who = ask()
     found = setup_people.let_in_administrator(who)
     click.echo(f"Administrator: {who.pseudonym} is let in.")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Date, String, bindparam, cast, literal, null, or_, select, union_all
+from sqlalchemy import CompoundSelect, Date, String, bindparam, cast, literal, null, select, union_all
 
 from forum.clock import today
 from forum.columns import TOKEN_LENGTH
@@ -17,7 +17,7 @@ from forum.confidentiality import faces, sign_ins
 from forum.confidentiality.faces import Face
 from forum.confidentiality.sign_ins import Session
 from forum.extensions import key_ring
-from forum.models.personas import Grant, Membership, Persona
+from forum.models.personas import Grant, Membership, Persona, in_force
 from forum.models.states import PersonaState, Role
 from forum.policy.viewer import Author, GrantHeld, Viewer
 from forum.transaction import forum_rows
@@ -125,9 +125,7 @@ _STANDING: CompoundSelect[Any] = union_all(
         null().cast(String).label("board_id"),
     ).where(Persona.id == _PERSONA),
     select(literal("grant"), cast(Grant.role, String), null(), literal(0), literal(0), Grant.board_id).where(
-        Grant.persona_id == _PERSONA,
-        Grant.revoked_on.is_(None),
-        or_(Grant.expires_on.is_(None), Grant.expires_on >= _TODAY),
+        Grant.persona_id == _PERSONA, in_force(_TODAY)
     ),
     select(literal("invited"), null(), null(), literal(0), literal(0), Membership.board_id).where(
         Membership.persona_id == _PERSONA

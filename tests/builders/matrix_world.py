@@ -37,6 +37,7 @@ from tests.builders.people import (
     an_administrator,
     client_of,
     granted,
+    viewer_of,
     with_credential,
 )
 from tests.builders.route_matrix import FORMS, SAID, STATES, VIEWERS, Row
@@ -226,15 +227,18 @@ def _kept(people: _People, board: Board) -> dict[str, dict[str, Mapping[str, str
     granted(people.stranger, Role.MENTOR)
     grant = next(row.id for row in reading.grants() if row.role is Role.MENTOR)
     face = grants.prepare_professional(people.stranger.everyday.persona_id)
+    administrator = viewer_of(people.lookers["administrator"])
     plan = CredentialPlan("Dr A. Moss", "Psychiatrist", "GMC", "1234567", today() + LATER)
     with atomic():
         grants.propose_credential(None, face, plan)
+        proposed = grants.grant(administrator, people.stranger.everyday.persona_id, Role.ADMINISTRATOR, [None])
     link = new_token()
     with vault_atomic():
         codes.issue(people.stranger.account_id, people.stranger.account_key, Purpose.RESET, link, LATER)
     there = {
         "kept board": ("board_id", board.id),
         "grant": ("grant_id", grant),
+        "proposal": ("grant_id", proposed[0].id),
         "registration": ("persona_id", face.persona_id),
         "letter": ("token", link),
     }

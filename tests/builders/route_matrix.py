@@ -34,6 +34,7 @@ STATES: Mapping[str, tuple[str, ...]] = {
     "decision": ("published", "returned", "declined", "hidden", "elsewhere", "missing"),
     "kept board": ("there", "missing"),
     "grant": ("there", "missing"),
+    "proposal": ("there", "missing"),
     "registration": ("there", "missing"),
     "letter": ("there", "missing"),
     "file": ("there", "missing"),
@@ -86,6 +87,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
         "POST admin.new_credential":          "------2f",
         "GET admin.new_grant":                "------2f",
         "POST admin.new_grant":               "------2f",
+        "GET admin.proposals":                "-----22f",
         "POST admin.preview_guidelines":      "------2f",
         "GET boards.index":                   "2222222f",
         "POST boards.preview":                "i222222f",
@@ -149,6 +151,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "grant": {
         "GET admin.ask_to_end": "------2f -------f",
         "POST admin.end_grant": "------df -------f",
+    },
+    "proposal": {
+        "POST admin.sign_grant": "-----22f -------f",
     },
     "registration": {
         "POST admin.sign_credential": "-----22f -----22f",

@@ -1,7 +1,7 @@
 """The blueprint, and the one question that it asks before every page.
 
-Invariant: to whoever may not administer, nothing here exists; a lead sees the registrations that wait for a signature,
-and nothing else.
+Invariant: to whoever may not administer, nothing here exists; a lead sees what waits for a signature, registrations and
+(where only one person administers) roles, and nothing else.
 """
 
 from flask import Blueprint, request
@@ -12,7 +12,7 @@ from forum.policy.permissions import Permission
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
 
-FOR_SIGNERS = frozenset({"admin.credentials", "admin.sign_credential"})
+FOR_SIGNERS = frozenset({"admin.credentials", "admin.sign_credential", "admin.proposals", "admin.sign_grant"})
 
 
 @admin.before_request

@@ -1,18 +1,22 @@
 """Registrations: one person enters what the register says, another looks again and signs."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
+from flask_babel import LazyString
 from flask_babel import gettext as _
+from sqlalchemy import Row
 from werkzeug.wrappers import Response
 
 from forum.administration import grants as signing
-from forum.administration import reading
+from forum.administration import reading, second_person
 from forum.administration.grants import CredentialPlan
 from forum.administration.registers import REGISTERS
+from forum.administration.second_person import Hindrance
 from forum.blueprints.admin.blueprint import admin
 from forum.blueprints.admin.forms import CredentialForm, SignForm
-from forum.blueprints.admin.sentences import refuse
+from forum.blueprints.admin.sentences import HINDRANCES, refuse
 from forum.blueprints.person import viewer
 from forum.errors import BadInput, Refused
 from forum.transaction import atomic
@@ -42,7 +46,8 @@ def sign_credential(persona_id: str) -> str | Response:
         return _listed({persona_id: form})
     with atomic():
         signing.approve_credential(viewer(), persona_id)
-    flash(_("Signed. This person can be given a clinician's role now."))
+    signing.end_sessions_of(persona_id)
+    flash(_("Signed. This person can be given a clinician's role now; roles that rested count again."))
     return redirect(url_for("admin.credentials"))
 
 
@@ -54,9 +59,18 @@ def _listed(asked: Mapping[str, SignForm]) -> str:
         forms={**blank, **asked},
         asked=next(iter(asked.values()), None),
         waiting=waiting,
+        proposers=reading.public_names(row.proposed_by for row in waiting),
+        hindrances={row.persona_id: _hindrance(row) for row in waiting},
+        proposed=len(reading.proposed_grants()) if second_person.may_sign_roles(viewer()) else 0,
         approved=reading.credentials(is_approved=True),
         registers=REGISTERS,
     )
+
+
+def _hindrance(row: Row[Any]) -> LazyString | None:
+    is_own = row.persona_id == viewer().professional
+    found = Hindrance.ABOUT_THEM if is_own else second_person.hindrance(viewer(), row.proposed_by)
+    return HINDRANCES[found] if found else None
 
 
 def _sign_form(persona_id: str, **also: None) -> SignForm:
@@ -69,6 +83,7 @@ def _propose(form: CredentialForm) -> bool:
         face = signing.prepare_professional(reading.member_called(form.pseudonym.data))
         with atomic():
             signing.propose_credential(viewer(), face, CredentialPlan(**typed))
+        signing.end_sessions_of(face.persona_id)
     except BadInput as refused:
         refuse(form, refused)
         return False

@@ -54,9 +54,11 @@ ANONYMITY: Mapping[Anonymity, Any] = {
 }
 ROLES: Mapping[Role, Any] = {
     Role.CLINICIAN: _l("Clinician: reads what waits on their boards, decides and answers. Needs a registration."),
-    Role.LEAD: _l("Lead clinician: gives second signatures as well. Needs a registration."),
+    Role.LEAD: _l("Lead clinician: gives second signatures as well. Needs a registration. Made by two people."),
     Role.MENTOR: _l("Mentor: an experienced member who supports others."),
-    Role.ADMINISTRATOR: _l("Administrator: keeps boards, roles and hours. Reads no private or waiting words."),
+    Role.ADMINISTRATOR: _l(
+        "Administrator: keeps boards, roles and hours. Reads no private or waiting words. Made by two people."
+    ),
 }
 EVERY_BOARD = "all"
 
@@ -170,6 +172,15 @@ class GrantForm(FlaskForm):  # type: ignore[misc]
         _l("Last day"),
         [Optional()],
         description=_l("For clinicians and leads, no later than their registration's. Others may have none."),
+    )
+
+
+class SignRoleForm(FlaskForm):  # type: ignore[misc]
+    """The second signature on a role."""
+
+    has_asked = BooleanField(
+        _l("I have spoken with this person, not only here: the name is theirs, and they should have this role"),
+        [InputRequired(message=_l("Please speak with the person first, and tick this when it is so."))],
     )
 
 

@@ -19,6 +19,7 @@ from forum.blueprints.admin.names import ROLE_HEADINGS, ROLE_NAMES
 from forum.blueprints.admin.sentences import refuse
 from forum.blueprints.person import viewer
 from forum.errors import BadInput, Conflict
+from forum.models.personas import Grant, RoleWaits
 from forum.models.states import Role
 from forum.policy.viewer import CLINICAL
 from forum.transaction import atomic
@@ -26,18 +27,26 @@ from forum.transaction import atomic
 
 @admin.get("/grants/")
 def grants() -> str:
-    """List who holds which role, until when."""
+    """List who holds which role, until when, and how many roles wait for a second person."""
     return render_template(
-        "admin/grants.html", grants=reading.grants(), headings=ROLE_HEADINGS, bound_to_boards=CLINICAL
+        "admin/grants.html",
+        grants=reading.held_grants(),
+        proposed=len(reading.proposed_grants()),
+        headings=ROLE_HEADINGS,
+        bound_to_boards=CLINICAL,
     )
 
 
 @admin.route("/grants/new", methods=["GET", "POST"])
 def new_grant() -> str | Response:
-    """Give a role."""
+    """Give a role, or propose one that takes two people."""
     form = GrantForm()
     form.boards.choices = _board_choices()
-    if form.validate_on_submit() and _give(form):
+    if form.validate_on_submit() and (given := _give(form)):
+        if any(row.waits_for for row in given):
+            flash(_("The role is proposed. It counts once a second person has signed it."))
+            return redirect(url_for("admin.proposals"))
+        giving.end_sessions_of(given[0].persona_id)
         flash(_("The role is given. It counts from the person's next sign-in."))
         return redirect(url_for("admin.grants"))
     return render_template("admin/grant.html", form=form)
@@ -53,7 +62,7 @@ def ask_to_end(grant_id: str) -> str:
 
 @admin.post("/grants/<token:grant_id>/end")
 def end_grant(grant_id: str) -> Response:
-    """End a role, and its holder's sessions."""
+    """End a role and its holder's sessions, or turn down a proposal."""
     held = reading.grant(grant_id)
     try:
         with atomic():
@@ -61,6 +70,9 @@ def end_grant(grant_id: str) -> Response:
     except Conflict:
         flash(_("This is the only administrator. Give the role to somebody else first."), "warning")
     else:
+        if held.waits_for is RoleWaits.SIGNATURE:
+            flash(_("The proposal is turned down."))
+            return redirect(url_for("admin.proposals"))
         giving.end_sessions_of(held.persona_id)
         flash(_("The role has ended."))
     return redirect(url_for("admin.grants"))
@@ -70,16 +82,14 @@ def _board_choices() -> list[SelectChoice]:
     return [SelectChoice(EVERY_BOARD, _("All boards")), *(SelectChoice(row.id, row.name) for row in reading.boards())]
 
 
-def _give(form: GrantForm) -> bool:
+def _give(form: GrantForm) -> Sequence[Grant]:
     try:
         person = reading.member_called(form.pseudonym.data)
         with atomic():
-            giving.grant(viewer(), person, form.role.data, _boards(form), form.until.data)
+            return giving.grant(viewer(), person, form.role.data, _boards(form), form.until.data)
     except BadInput as refused:
         refuse(form, refused)
-        return False
-    giving.end_sessions_of(person)
-    return True
+        return []
 
 
 def _boards(form: GrantForm) -> Sequence[str | None]:

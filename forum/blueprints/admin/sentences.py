@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import LazyString, lazy_gettext
 from flask_wtf import FlaskForm
 
+from forum.administration.second_person import Hindrance
 from forum.errors import BadInput
 
 TOO_LONG = lazy_gettext("Please make this shorter.")
@@ -41,6 +42,14 @@ PROBLEMS: Mapping[tuple[str, str], LazyString] = {
 ANYWHERE: Mapping[str, LazyString] = {
     "empty": lazy_gettext("Please fill this in."),
     "too_long": TOO_LONG,
+}
+HINDRANCES: Mapping[Hindrance, LazyString] = {
+    Hindrance.PROPOSED_IT: lazy_gettext("You entered this one, so somebody else signs it."),
+    Hindrance.ABOUT_THEM: lazy_gettext("This one is about you, so somebody else signs it."),
+    Hindrance.TOO_NEW: lazy_gettext(
+        "Less than a week ago, one of you two made the other an administrator or a lead, or the same person made you "
+        "both. So somebody else signs this one, or you do later."
+    ),
 }
 OTHERWISE = lazy_gettext("This cannot be used as it stands. Please try something else.")
 

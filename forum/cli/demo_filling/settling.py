@@ -147,7 +147,8 @@ def _grant(
         else:
             role = Role.LEAD if person.role == LEAD else Role.CLINICIAN
             covered = [boards[slug] for slug in person.boards if slug in boards]
-            grants.grant(administrator, everyday.persona_id, role, covered, today() + lasts)
+            giver = None if person.role == LEAD else administrator  # a lead is made by two people, or by the operator
+            grants.grant(giver, everyday.persona_id, role, covered, today() + lasts)
 
 
 def _has_grant(everyday: Face) -> bool:

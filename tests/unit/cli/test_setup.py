@@ -180,6 +180,14 @@ def test_second_run_says_who_administers_and_makes_nobody(site):
         assert enrolling.account_called("another") is None
 
 
+def test_operator_may_let_in_another_administrator(site):
+    with_administrator(site)
+    options = ["--another-administrator", "--signin-name", "keeper-two", "--pseudonym", "New Lantern", "--printed-code"]
+    assert setup(site, *options, typed="n\n").exit_code == 0
+    with site.app_context():
+        assert reading.administrators() == ["New Lantern", "Old Lantern"]
+
+
 def test_clinician_of_a_file_counts_at_once_by_the_operators_signature(site):
     from_file(site, administrator=KEEPER, clinicians=[MOSS])
     with site.app_context():
