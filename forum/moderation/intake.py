@@ -245,7 +245,6 @@ def _check_quote(viewer: Viewer, quote: Quote | None, thread: Thread) -> None:
         return
     revision = db.session.get(Revision, quote.revision_id)
     post = db.session.get(Post, revision.post_id) if revision else None
-    if post is None or post.thread_id != thread.id or post.approved_revision_id != quote.revision_id:
-        raise BadInput("quote", "gone")
-    if not allows(viewer, Permission.QUOTE, post_facts(post)):  # as one that was never there
-        raise BadInput("quote", "gone")
+    stands = post is not None and post.thread_id == thread.id and post.approved_revision_id == quote.revision_id
+    if post is None or not stands or not allows(viewer, Permission.QUOTE, post_facts(post)):
+        raise BadInput("quote", "gone")  # hidden words as ones that never were

@@ -1,16 +1,14 @@
 """How often the doors may be tried."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from forum.app import create_app
 from forum.config import Settings
-from forum.extensions import db, limiter, vault
-from tests.blueprints.stand_ins import stand_in_for_missing
+from forum.extensions import limiter
+from tests.blueprints.counted import counting_app
 from tests.builders.people import a_member, light_passwords, with_second_factor
 
 
@@ -23,17 +21,8 @@ def proxies() -> int:
 @pytest.fixture
 def limited(settings: Settings, proxies: int) -> Iterator[Flask]:
     """Return an app whose limits count, as outside of tests."""
-    app = create_app(replace(settings, testing=False, proxies=proxies))
-    app.config["WTF_CSRF_ENABLED"] = False
-    stand_in_for_missing(app)
-    with app.app_context():
+    with counting_app(settings, proxies=proxies) as app:
         yield app
-        db.session.remove()
-        vault.remove()
-        for engine in db.engines.values():
-            engine.dispose()
-    limiter.reset()
-    limiter.enabled = False
 
 
 def statuses(client: FlaskClient, path: str, typed: dict[str, str], times: int) -> list[int]:

@@ -13,16 +13,14 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
 from forum.accounts import addresses
-from forum.app import create_app
 from forum.clock import frozen_at, now
 from forum.confidentiality import identity, sign_ins
 from forum.config import Settings
 from forum.discussions.boards import Byline
 from forum.discussions.passages import Quotable
 from forum.errors import BadInput
-from forum.extensions import db, limiter, vault
 from forum.models.states import PersonaKind
-from tests.blueprints.stand_ins import stand_in_for_missing
+from tests.blueprints.counted import counting_app
 from tests.builders.people import (
     Someone,
     a_clinician,
@@ -92,17 +90,8 @@ def _is_under(name: str, roots: set[str]) -> bool:
 @pytest.fixture
 def in_production(settings: Settings) -> Iterator[Flask]:
     """Return an app with an https address and limits that count."""
-    app = create_app(replace(settings, testing=False, public_url=HERE))
-    app.config["WTF_CSRF_ENABLED"] = False
-    stand_in_for_missing(app)
-    with app.app_context():
+    with counting_app(settings, public_url=HERE) as app:
         yield app
-        db.session.remove()
-        vault.remove()
-        for engine in db.engines.values():
-            engine.dispose()
-    limiter.reset()
-    limiter.enabled = False
 
 
 def lives_on(someone: Someone, *, idle: timedelta = timedelta(), age: timedelta = timedelta()) -> bool:
