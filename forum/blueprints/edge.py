@@ -91,7 +91,7 @@ def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 
 def _database_busy(_error: OperationalError) -> tuple[str, int]:
-    current_app.logger.exception("A database did not answer at %s.", request.endpoint)  # values are hidden in its trace
+    current_app.logger.exception("database failed: %s", request.endpoint)  # values are hidden in its trace
     return page(500, kept=kept_words())
 
 

@@ -11,7 +11,7 @@ from forum.triage.assess import Assessment
 from forum.triage.levels import Level, Urgency
 from forum.triage.lexicon import Lexicon
 
-RETIRED = "A rule that has since been taken out of the lexicon."
+RETIRED = ("A rule that has since been taken out of the lexicon.",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Passage:
 
     text: str
     rank: int = 0  # the graver of level and urgency among its signals, 0 to 3
-    why: tuple[str, ...] = ()
+    why: tuple[tuple[str, ...], ...] = ()  # for each signal, its sentences
     identifier: str | None = None  # a value of identifiers.kinds.Kind
 
     @property
@@ -34,7 +34,7 @@ class _Mark:
     start: int
     end: int
     rank: int = 0
-    why: str | None = None
+    why: tuple[str, ...] | None = None
     identifier: str | None = None
 
 
@@ -56,7 +56,7 @@ def _marks(assessment: Assessment, lexicon: Lexicon) -> Iterator[_Mark]:
         yield _Mark(found.start, found.end, identifier=found.kind)
 
 
-def _explained(lexicon: Lexicon, rule: str) -> str:
+def _explained(lexicon: Lexicon, rule: str) -> tuple[str, ...]:
     try:
         return lexicon.explain(rule)
     except (KeyError, ValueError):  # assessed by an earlier lexicon

@@ -39,8 +39,8 @@ class WordsShown:
         return any(passage.is_signal or passage.identifier for passage in self.passages)
 
     @property
-    def explanations(self) -> tuple[str, ...]:
-        """Every sentence of its passages once, in the order of the text: the numbers beside the marks."""
+    def explanations(self) -> tuple[tuple[str, ...], ...]:
+        """Why its passages stand out, each reason once, in the order of the text: the numbers beside the marks."""
         return tuple(dict.fromkeys(why for passage in self.passages for why in passage.why))
 
     @property

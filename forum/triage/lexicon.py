@@ -66,14 +66,14 @@ class Lexicon:
     tree: PhraseTree
     lists: Mapping[str, frozenset[str]]
 
-    def explain(self, rule_id: str) -> str:
+    def explain(self, rule_id: str) -> tuple[str, ...]:
         """Return the sentences for the reviewer's screen of a signal's rule id, with what its context means.
 
-        Raises ``KeyError`` for a rule that this lexicon does not have.
+        They are English, and looked up in the catalogue where they are shown. Raises ``KeyError`` for a rule that this
+        lexicon does not have.
         """
         name, *contexts = rule_id.split(SEPARATOR)
-        said = [self.rules[name].explanation]
-        return " ".join(said + [SENTENCES[Context(context)] for context in contexts])
+        return (self.rules[name].explanation, *(SENTENCES[Context(context)] for context in contexts))
 
 
 def load(path: Path | None = None) -> Lexicon:

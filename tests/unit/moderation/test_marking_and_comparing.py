@@ -31,7 +31,7 @@ def test_phrase_of_a_signal_is_marked_and_explained() -> None:
     text = "It rains. I keep thinking about killing myself. It rains."
     found = passages(text, assess(text, the_lexicon()), the_lexicon())
     assert [passage.text for passage in found if passage.is_signal] == ["killing myself"]
-    assert all(why.endswith(".") for passage in found for why in passage.why)
+    assert all(said.endswith(".") for passage in found for why in passage.why for said in why)
 
 
 def test_signal_of_a_rule_that_is_gone_is_still_marked() -> None:

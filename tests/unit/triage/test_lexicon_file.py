@@ -39,7 +39,7 @@ def test_every_rule_but_parts_asks_for_something(lexicon: Lexicon) -> None:
 
 def test_explaining_a_signal_tells_rule_and_context(lexicon: Lexicon) -> None:
     signal = assess("I would never kill myself", lexicon).signals[0]
-    assert lexicon.explain(signal.rule).endswith("The writer seems to deny it.")
+    assert lexicon.explain(signal.rule)[-1] == "The writer seems to deny it."
 
 
 def test_an_unknown_rule_cannot_be_explained(lexicon: Lexicon) -> None:
