@@ -86,11 +86,12 @@ def propose_credential(administrator: Viewer | None, face: Face, plan: Credentia
     return credential
 
 
-def approve_credential(second: Viewer | None, persona_id: str) -> Credential:
+def approve_credential(second: Viewer | None, persona_id: str, seen: str | None = None) -> Credential:
     """Give the second signature on a registration; the roles that rested on it count again.
 
-    Raises NotFound; Refused to whoever is no second person, and to whom it is about; Conflict when it has been signed
-    already, or has lapsed while it waited.
+    ``seen`` is the ``registers.fingerprint`` of what the signer looked up. Raises NotFound; Refused to whoever is no
+    second person, and to whom it is about; Conflict when it has been signed already, has lapsed while it waited, or is
+    not what was seen.
     """
     require_transaction("forum")
     if second is not None:
@@ -101,7 +102,8 @@ def approve_credential(second: Viewer | None, persona_id: str) -> Credential:
     if second is not None:
         second_person.require_second(second, credential.proposed_by)
     _refuse_own(second, persona_id)
-    if credential.is_approved or credential.expires_on < today():
+    is_other = seen is not None and seen != registers.fingerprint(_display_name(persona_id), credential)
+    if credential.is_approved or credential.expires_on < today() or is_other:
         raise Conflict
     personas.note_new_look(persona_id)
     credential.is_approved, credential.approved_by = True, _actor(second)
@@ -195,6 +197,10 @@ def _refuse_own(signer: Viewer | None, professional_id: str) -> None:
     everyday = faces.face_of(account_id, faces.EVERYDAY) if account_id else None
     if signer is not None and everyday is not None and everyday.persona_id == signer.everyday:
         raise Refused
+
+
+def _display_name(persona_id: str) -> str:
+    return db.session.get_one(Persona, persona_id).name
 
 
 def _lock_administrators() -> set[str]:

@@ -4,9 +4,13 @@ Invariant: a number that does not fit its register is never kept. A number that 
 check digit that anybody can compute, so that two people look every number up (CLINICAL, Registers). Pure: no database.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
 from forum.errors import BadInput
 
@@ -53,6 +57,21 @@ REGISTERS: Mapping[str, Register] = {
     ),
     OTHER: Register("Another register", re.compile(r"(?=.*[0-9])[^\x00-\x1f]{4,40}"), "Medical Board 12345"),
 }
+
+
+class Entered(Protocol):
+    """A registration as it was entered, read in whichever way."""
+
+    profession: str
+    register: str
+    number: str
+    expires_on: date
+
+
+def fingerprint(name: str, entered: Entered) -> str:
+    """Return what stands for all that a signer looks up, so that what they sign is what they have seen."""
+    seen = [name, entered.profession, entered.register, entered.number, entered.expires_on.isoformat()]
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
 
 def normalised(register: str, number: str) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from forum.administration import reading
+from forum.administration.registers import fingerprint
 from forum.clock import today
 from forum.extensions import db
 from forum.models.personas import Credential, Grant
@@ -53,7 +54,10 @@ def errors_of(answer) -> list[str]:
 def sign(client, tick: bool = True):
     """Sign the one registration that waits."""
     (waiting,) = reading.credentials(is_approved=False)
-    data = {f"{waiting.persona_id}-has_looked": "y"} if tick else {}
+    page = client.get("/admin/registrations/").text
+    seen = re.search(rf'name="{waiting.persona_id}-seen"[^>]*value="(\w+)"', page)
+    data = {f"{waiting.persona_id}-seen": seen[1] if seen else ""}
+    data |= {f"{waiting.persona_id}-has_looked": "y"} if tick else {}
     return client.post(f"/admin/registrations/{waiting.persona_id}/sign", data=data)
 
 
@@ -82,6 +86,17 @@ def test_signing_needs_the_tick_beside_it(app, administrator, otter):
     administrator.post("/admin/registrations/new", data=REGISTRATION)
     answer = sign(client_of(app, an_administrator(app)), tick=False)
     assert errors_of(answer)[0].endswith("has_looked")
+    assert len(reading.credentials(is_approved=False)) == 1
+
+
+def test_registration_that_was_changed_since_it_was_looked_up_is_not_signed(app, administrator, otter):
+    administrator.post("/admin/registrations/new", data=REGISTRATION)
+    (seen,) = reading.credentials(is_approved=False)
+    administrator.post("/admin/registrations/new", data={**REGISTRATION, "number": "PYL99902"})
+    data = {f"{seen.persona_id}-has_looked": "y", f"{seen.persona_id}-seen": fingerprint(seen.name, seen)}
+    signer = client_of(app, an_administrator(app))
+    answer = signer.post(f"/admin/registrations/{seen.persona_id}/sign", data=data, follow_redirects=True)
+    assert "Nothing was signed" in answer.text
     assert len(reading.credentials(is_approved=False)) == 1
 
 

@@ -12,13 +12,13 @@ from werkzeug.wrappers import Response
 from forum.administration import grants as signing
 from forum.administration import reading, second_person
 from forum.administration.grants import CredentialPlan
-from forum.administration.registers import REGISTERS
+from forum.administration.registers import REGISTERS, fingerprint
 from forum.administration.second_person import Hindrance
 from forum.blueprints.admin.blueprint import admin
 from forum.blueprints.admin.forms import CredentialForm, SignForm
 from forum.blueprints.admin.sentences import HINDRANCES, refuse
 from forum.blueprints.person import viewer
-from forum.errors import BadInput, Refused
+from forum.errors import BadInput, Conflict, Refused
 from forum.transaction import atomic
 
 
@@ -44,8 +44,12 @@ def sign_credential(persona_id: str) -> str | Response:
     form = _sign_form(persona_id)
     if not form.validate_on_submit():
         return _listed({persona_id: form})
-    with atomic():
-        signing.approve_credential(viewer(), persona_id)
+    try:
+        with atomic():
+            signing.approve_credential(viewer(), persona_id, form.seen.data or "")
+    except Conflict:
+        flash(_("Nothing was signed: this registration was changed meanwhile. Please look it up again."), "warning")
+        return redirect(url_for("admin.credentials"))
     signing.end_sessions_of(persona_id)
     flash(_("Signed. This person can be given a clinician's role now; roles that rested count again."))
     return redirect(url_for("admin.credentials"))
@@ -53,10 +57,12 @@ def sign_credential(persona_id: str) -> str | Response:
 
 def _listed(asked: Mapping[str, SignForm]) -> str:
     waiting = reading.credentials(is_approved=False)
-    blank = {row.persona_id: _sign_form(row.persona_id, formdata=None) for row in waiting}
+    forms = {row.persona_id: _sign_form(row.persona_id, formdata=None) for row in waiting} | dict(asked)
+    for row in waiting:
+        forms[row.persona_id].seen.data = fingerprint(row.name, row)
     return render_template(
         "admin/credentials.html",
-        forms={**blank, **asked},
+        forms=forms,
         asked=next(iter(asked.values()), None),
         waiting=waiting,
         proposers=reading.public_names(row.proposed_by for row in waiting),

@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -231,3 +232,4 @@ class SignForm(FlaskForm):  # type: ignore[misc]
         ),
         [InputRequired(message=_l("Please look the number up in the register, and tick this when it fits."))],
     )
+    seen = HiddenField()  # what stood there when the page was drawn
