@@ -33,6 +33,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
+COMPOSERS = frozenset({"boards", "threads", "posts"})
 PAGES = frozenset({400, 403, 404, 409, 413, 429, 500})
 
 
@@ -73,7 +74,7 @@ def _refusal(refused: AlongsideError) -> tuple[str, int] | Response:
 
 
 def _stale_form(_error: CSRFError) -> tuple[str, int] | Response:
-    place = request.form.get("place", "")
+    place = request.form.get("place", "") if request.blueprint in COMPOSERS else ""
     if place and person.signed_in() is None:  # signed out in another window: the words go through the sign-in page
         return login_page_keeping(place, {name: request.form.get(name, "") for name in LONGEST}, request.path)
     return page(400, kept=kept_words())
