@@ -96,6 +96,7 @@ def approve_credential(second: Viewer | None, persona_id: str, seen: str | None 
     require_transaction("forum")
     if second is not None:
         require(second, Permission.SIGN_CREDENTIAL)
+    personas.note_new_look(persona_id)  # threads are locked first, as by whoever enters a registration
     credential = db.session.get(Credential, persona_id, with_for_update=True)
     if credential is None:
         raise NotFound
@@ -105,7 +106,6 @@ def approve_credential(second: Viewer | None, persona_id: str, seen: str | None 
     is_other = seen is not None and seen != registers.fingerprint(_display_name(persona_id), credential)
     if credential.is_approved or credential.expires_on < today() or is_other:
         raise Conflict
-    personas.note_new_look(persona_id)
     credential.is_approved, credential.approved_by = True, _actor(second)
     db.session.flush()
     resumed = resting.resume(credential)
