@@ -7,11 +7,12 @@ Imports only go down. The floors, from the ground up:
 1. ``models``      the two databases: vault (who) and forum (what was said); data and constraints, no deeds
 2. ``policy``      who may do what: a rule per permission and its SQL twin; ``audit``: the chained record
 3. the domain, in storeys:
-   a ``confidentiality``   personas, keys, consent; ``identity`` is the only crossing between the databases
+   a ``confidentiality``   personas, keys, sessions, sweeping; ``identity`` is the only crossing between the databases
    b ``discussions notifications``   boards, threads, posts as they are read; notices and the outbox
    c ``accounts``          joining, signing in, second factors, recovery
-   d ``moderation``        the gate (``intake``), the state tables (``transitions``), queue, claim, decide
-   e ``administration privacy``   boards, grants, credentials, importing; sweeping
+   d ``moderation``        the gate (``intake``), the state tables (``transitions``), ``publication`` (what is
+                           shown), queue (its order in ``stretches``), claim, decide
+   e ``administration``    boards, grants, credentials, importing
 4. the edges       ``blueprints`` (pages), ``cli`` (commands), ``jobs`` (what the worker runs)
 5. the roof        ``app``
 

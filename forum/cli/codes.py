@@ -25,6 +25,9 @@ from forum.models.accounts import Account, SecondFactor
 def codes() -> None:
     """Print the present sign-in codes of the demonstration's staff."""
     require_demonstration()
+    if not settings().demo_people.exists():
+        folder = settings().data
+        raise click.ClickException(f"There is no demonstration in {folder}. Start one there, or name another: DATA=…")
     for person in content.read().people.values():
         code = _code_of(person) if person.is_staff else None
         if code is not None:

@@ -61,6 +61,6 @@ def _way_in(community: Community) -> str:
         [
             f"Sign in at {address}/login, or choose one at {address}/demo/",
             *lines,
-            "Staff are asked for a code as well: make codes",
+            f"Staff are asked for a code as well: make codes DATA='{settings().data}'",
         ]
     )

@@ -25,7 +25,6 @@ def worker(threads: int) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     queue = make_queue(settings())
-    queue.flush_locks()  # a worker that was killed leaves its locks, and whoever starts is the only one
     consumer = Consumer(queue, workers=threads, worker_type="thread")
     pump.register(queue, app, consumer.stop_flag)
     pump.one_round(app)  # the periodic tasks begin with the next minute

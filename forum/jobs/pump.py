@@ -44,6 +44,10 @@ def register(queue: Huey, app: Flask, ending: Event | None = None) -> None:
         with app.app_context():
             sweeping.sweep()
 
+    # A worker that was ended leaves its locks, and whoever starts is the only one. Only now: the queue clears no lock
+    # that it has not heard of.
+    queue.flush_locks()
+
 
 def one_round(app: Flask) -> None:
     """Do everything that waits, once."""

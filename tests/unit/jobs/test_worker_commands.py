@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import func, select
 
 from forum.extensions import db
+from forum.jobs import pump
+from forum.jobs.queue import make_queue
 from forum.models.records import OutboxEvent
 from tests.builders.people import a_member
 from tests.builders.talk import a_published_thread
@@ -73,3 +75,13 @@ def test_worker_moves_what_waits_and_ends_when_asked(told, worker, how):
     worker.send_signal(how)
     _out, complaints = worker.communicate(timeout=PATIENCE)
     assert (worker.returncode, complaints) == (0, "")
+
+
+def test_worker_that_starts_clears_the_locks_of_the_one_that_was_ended(app, settings):
+    ended = make_queue(settings)
+    pump.register(ended, app)
+    locks = [ended.lock_task(name) for name in ("pump", "sweep")]
+    for lock in locks:
+        lock.acquire()
+    pump.register(make_queue(settings), app)
+    assert [lock.is_locked() for lock in locks] == [False, False]
